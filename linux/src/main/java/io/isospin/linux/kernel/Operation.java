@@ -1,0 +1,76 @@
+package io.isospin.linux.kernel;
+
+import io.isospin.core.net.InterfaceName;
+import io.isospin.core.net.IpAddress;
+import io.isospin.core.net.IpPrefix;
+import io.isospin.core.net.MacAddress;
+import io.isospin.core.net.VlanId;
+import io.isospin.core.net.Vni;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One finished change to a namespace. Devices are named, never numbered: an index is looked up when it is applied. */
+public sealed interface Operation {
+    /** A bridge with spanning tree off and forward delay 0. */
+    record CreateBridge(InterfaceName name, int mtu) implements Operation {}
+
+    /** A veth pair; the peer may live in another namespace (empty: this one). */
+    record CreateVeth(
+            InterfaceName name,
+            InterfaceName peer,
+            String peerNamespace,
+            @Nullable MacAddress peerMac,
+            int mtu) implements Operation {}
+
+    record CreateVxlan(InterfaceName name, Vni vni, IpAddress local, int port, int mtu, boolean learning)
+            implements Operation {}
+
+    record CreateVlan(InterfaceName name, InterfaceName trunk, VlanId vlan, int mtu) implements Operation {}
+
+    /**
+     * Where the kernel has no 8021q: a veth pair {@code name} with an outer end, and sched_cls programs that pop the
+     * tag from the trunk's ingress to the pair and push it on the way back.
+     */
+    record CreateTaggedPair(InterfaceName name, InterfaceName trunk, VlanId vlan, int mtu) implements Operation {}
+
+    record DeleteLink(InterfaceName name) implements Operation {}
+
+    record SetUp(InterfaceName name, boolean up) implements Operation {}
+
+    record SetMtu(InterfaceName name, int mtu) implements Operation {}
+
+    record SetMac(InterfaceName name, MacAddress mac) implements Operation {}
+
+    record SetAlias(InterfaceName name, String alias) implements Operation {}
+
+    /** Puts a device into a bridge, or takes it out where {@code bridge} is null. */
+    record SetMaster(InterfaceName name, @Nullable InterfaceName bridge) implements Operation {}
+
+    record AddAddress(InterfaceName device, IpAddress address, int prefixLength) implements Operation {}
+
+    record DeleteAddress(InterfaceName device, IpAddress address, int prefixLength) implements Operation {}
+
+    record AddRoute(
+            IpPrefix destination,
+            @Nullable IpAddress gateway,
+            @Nullable InterfaceName device) implements Operation {}
+
+    record DeleteRoute(
+            IpPrefix destination,
+            @Nullable IpAddress gateway,
+            @Nullable InterfaceName device) implements Operation {}
+
+    /** Appends a destination to a VXLAN device's entry for {@code mac} (all zeros: broadcast, unknown, multicast). */
+    record AddFdb(InterfaceName device, MacAddress mac, IpAddress vtep) implements Operation {}
+
+    record DeleteFdb(InterfaceName device, MacAddress mac, IpAddress vtep) implements Operation {}
+
+    record AddNeighbour(InterfaceName device, IpAddress address, MacAddress mac) implements Operation {}
+
+    record DeleteNeighbour(InterfaceName device, IpAddress address) implements Operation {}
+
+    /** For a dry run: one operation a line. */
+    static String dryRun(List<Operation> operations) {
+        return String.join("\n", operations.stream().map(Operation::toString).toList());
+    }
+}
