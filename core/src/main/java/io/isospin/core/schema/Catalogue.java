@@ -1,0 +1,188 @@
+package io.isospin.core.schema;
+
+import static io.isospin.core.schema.Audience.ADMIN;
+import static io.isospin.core.schema.Audience.NETWORK_OWNER;
+import static io.isospin.core.schema.Audience.SERVICE;
+import static io.isospin.core.schema.ScalarTypes.ADDRESS;
+import static io.isospin.core.schema.ScalarTypes.BOOLEAN;
+import static io.isospin.core.schema.ScalarTypes.ID;
+import static io.isospin.core.schema.ScalarTypes.INTEGER;
+import static io.isospin.core.schema.ScalarTypes.MAC;
+import static io.isospin.core.schema.ScalarTypes.PREFIX;
+import static io.isospin.core.schema.ScalarTypes.integer;
+import static io.isospin.core.schema.ScalarTypes.nonEmptyText;
+import static io.isospin.core.schema.ScalarTypes.oneOf;
+import static io.isospin.core.schema.ScalarTypes.oneOfIntegers;
+import static io.isospin.core.schema.ScalarTypes.text;
+import static io.isospin.core.schema.StructuredTypes.ADDRESS_PAIRS;
+import static io.isospin.core.schema.StructuredTypes.ALLOCATION_POOLS;
+import static io.isospin.core.schema.StructuredTypes.DICTIONARY;
+import static io.isospin.core.schema.StructuredTypes.EXTRA_DHCP_OPTIONS;
+import static io.isospin.core.schema.StructuredTypes.FIXED_IPS;
+import static io.isospin.core.schema.StructuredTypes.HOST_ROUTES;
+import static io.isospin.core.schema.StructuredTypes.NAMESERVERS;
+
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.StringNode;
+
+/** The resources of the API with their attributes, in the order in which answers show them. */
+public final class Catalogue {
+    private static final JsonNode EMPTY = StringNode.valueOf("");
+    private static final JsonNode YES = BooleanNode.TRUE;
+    private static final JsonNode NO = BooleanNode.FALSE;
+    private static final JsonNode NONE = NullNode.instance;
+    private static final JsonNode EMPTY_LIST = JsonNodeFactory.instance.arrayNode();
+    private static final Type AS_IS = value -> value;
+    private static final Type IPV6_MODE =
+            oneOf("dhcpv6-stateful", "dhcpv6-stateless", "slaac").orNull();
+
+    public static final Resource NETWORK = resource(
+            "network",
+            Attribute.of("admin_state_up", BOOLEAN).post(YES).put().query(),
+            Attribute.of("mtu", integer(0, 65535)).post().put().query(),
+            Attribute.of("shared", BOOLEAN).post(NO).put().query().setBy(ADMIN).column("shared"),
+            Attribute.of("router:external", BOOLEAN).post(NO).put().query().setBy(ADMIN),
+            Attribute.of("provider:network_type", nonEmptyText(32))
+                    .post()
+                    .put()
+                    .query()
+                    .seenBy(ADMIN)
+                    .setBy(ADMIN),
+            Attribute.of("provider:physical_network", nonEmptyText(64))
+                    .post()
+                    .put()
+                    .query()
+                    .seenBy(ADMIN)
+                    .setBy(ADMIN),
+            Attribute.of("provider:segmentation_id", INTEGER)
+                    .post()
+                    .put()
+                    .query()
+                    .seenBy(ADMIN)
+                    .setBy(ADMIN),
+            Attribute.of("status", text(16)).query(),
+            Attribute.of("subnets", AS_IS).inLists());
+
+    public static final Resource SUBNET = resource(
+            "subnet",
+            Attribute.of("network_id", ID).mustPost().query().column("network_id"),
+            Attribute.of("ip_version", oneOfIntegers(4, 6)).mustPost().query(),
+            Attribute.of("cidr", PREFIX.orNull()).post().query().inLists(),
+            Attribute.of("gateway_ip", ADDRESS.orNull()).post().put().query(),
+            Attribute.of("allocation_pools", ALLOCATION_POOLS).post().put().inLists(),
+            Attribute.of("dns_nameservers", NAMESERVERS).post(EMPTY_LIST).put(),
+            Attribute.of("host_routes", HOST_ROUTES).post(EMPTY_LIST).put(),
+            Attribute.of("enable_dhcp", BOOLEAN).post(YES).put().query(),
+            Attribute.of("ipv6_ra_mode", IPV6_MODE).post(NONE).query(),
+            Attribute.of("ipv6_address_mode", IPV6_MODE).post(NONE).query(),
+            Attribute.of("subnetpool_id", ID.orNull()).post(NONE).query());
+
+    public static final Resource PORT = resource(
+            "port",
+            Attribute.of("network_id", ID).mustPost().query().column("network_id"),
+            Attribute.of("admin_state_up", BOOLEAN).post(YES).put().query(),
+            Attribute.of("mac_address", MAC)
+                    .post()
+                    .put()
+                    .query()
+                    .setBy(NETWORK_OWNER)
+                    .column("mac_address")
+                    .inLists(),
+            Attribute.of("fixed_ips", FIXED_IPS).post().put().filterOnly().inLists(),
+            Attribute.of("device_id", text(255)).post(EMPTY).put().query().column("device_id"),
+            Attribute.of("device_owner", text(255)).post(EMPTY).put().query().column("device_owner"),
+            Attribute.of("status", text(16)).query().inLists(),
+            Attribute.of("allowed_address_pairs", ADDRESS_PAIRS)
+                    .post(EMPTY_LIST)
+                    .put(),
+            Attribute.of("extra_dhcp_opts", EXTRA_DHCP_OPTIONS).post(EMPTY_LIST).put(),
+            Attribute.of("binding:host_id", text(255).orNull())
+                    .post(EMPTY)
+                    .put()
+                    .query()
+                    .column("host_id")
+                    .seenBy(SERVICE)
+                    .setBy(SERVICE),
+            Attribute.of(
+                            "binding:vnic_type",
+                            oneOf(
+                                    "normal",
+                                    "direct",
+                                    "macvtap",
+                                    "baremetal",
+                                    "direct-physical",
+                                    "virtio-forwarder",
+                                    "smart-nic",
+                                    "vdpa",
+                                    "accelerator-direct",
+                                    "accelerator-direct-physical",
+                                    "remote-managed"))
+                    .post(StringNode.valueOf("normal"))
+                    .put()
+                    .query(),
+            Attribute.of("binding:profile", DICTIONARY)
+                    .post(JsonNodeFactory.instance.objectNode())
+                    .put()
+                    .seenBy(SERVICE)
+                    .setBy(SERVICE),
+            Attribute.of("binding:vif_type", text(64)).seenBy(SERVICE).query(),
+            Attribute.of("binding:vif_details", DICTIONARY).seenBy(SERVICE));
+
+    public static final Resource AGENT = Resource.of(
+            "agent",
+            "agents",
+            false,
+            List.of(
+                    Attribute.of("id", ID).query().inLists(),
+                    Attribute.of("agent_type", text(255)).query().inLists(),
+                    Attribute.of("host", text(255)).query().inLists(),
+                    Attribute.of("availability_zone", text(255)).query().inLists(),
+                    Attribute.of("alive", BOOLEAN).query().inLists(),
+                    Attribute.of("admin_state_up", BOOLEAN).put().query().inLists(),
+                    Attribute.of("binary", text(255)).query().inLists(),
+                    Attribute.of("topic", text(255)).query(),
+                    Attribute.of("created_at", text(32)).query(),
+                    Attribute.of("started_at", text(32)).query(),
+                    Attribute.of("heartbeat_timestamp", text(32)).query(),
+                    Attribute.of("configurations", DICTIONARY),
+                    Attribute.of("resources_synced", BOOLEAN.orNull()),
+                    Attribute.of("description", text(255)).put().query()));
+
+    /** The resources with a collection of their own, by the name of the collection in a URL. */
+    public static final List<Resource> ALL = List.of(NETWORK, SUBNET, PORT, AGENT);
+
+    private Catalogue() {}
+
+    /** A resource that a project owns, with what all of these have around its own attributes. */
+    private static Resource resource(String member, Attribute... own) {
+        var head = Stream.of(
+                Attribute.of("id", ID).query().column("id").inLists(),
+                Attribute.of("name", text(255))
+                        .post(EMPTY)
+                        .put()
+                        .query()
+                        .column("name")
+                        .inLists(),
+                Attribute.of("tenant_id", text(255))
+                        .post()
+                        .query()
+                        .column("project_id")
+                        .inLists(),
+                Attribute.of("project_id", text(255)).post().query().column("project_id"));
+        var tail = Stream.of(
+                Attribute.of("description", text(255)).post(EMPTY).put().query(),
+                Attribute.of("created_at", text(32)).query(),
+                Attribute.of("updated_at", text(32)).query(),
+                Attribute.of("revision_number", INTEGER).query());
+        return Resource.of(
+                member,
+                member + "s",
+                true,
+                Stream.of(head, Stream.of(own), tail).flatMap(part -> part).toList());
+    }
+}

@@ -1,0 +1,35 @@
+package io.isospin.core.schema;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A resource of the API.
+ *
+ * @param member the key of one in a body, {@code network}
+ * @param collection the key of several, and the table that holds them, {@code networks}
+ * @param path the collection's name in a URL, {@code address-scopes}
+ * @param quota whether a project's number of them is limited
+ */
+public record Resource(
+        String member, String collection, String path, boolean quota, Map<String, Attribute> attributes) {
+
+    public static Resource of(String member, String collection, boolean quota, List<Attribute> attributes) {
+        var byName = new LinkedHashMap<String, Attribute>();
+        attributes.forEach(attribute -> byName.put(attribute.name(), attribute));
+        return new Resource(
+                member, collection, collection.replace('_', '-'), quota, Collections.unmodifiableMap(byName));
+    }
+
+    public Optional<Attribute> attribute(String name) {
+        return Optional.ofNullable(attributes.get(name));
+    }
+
+    /** Whether all attributes are for everyone's eyes, so that documents may be shown as they are stored. */
+    public boolean allSeenByAnyone() {
+        return attributes.values().stream().allMatch(attribute -> attribute.seenBy() == Audience.ANYONE);
+    }
+}

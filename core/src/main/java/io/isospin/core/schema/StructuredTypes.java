@@ -1,0 +1,194 @@
+package io.isospin.core.schema;
+
+import io.isospin.core.net.IpAddress;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** Types of lists and dictionaries, with the messages of neutron-lib's {@code api/validators}. */
+public final class StructuredTypes {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** A dictionary of anything; null stands for an empty one. */
+    public static final Type DICTIONARY = value -> {
+        if (value.isNull()) {
+            return JSON.objectNode();
+        }
+        if (!value.isObject()) {
+            throw new InvalidValue("'" + PythonText.str(value) + "' is not a dictionary");
+        }
+        return value;
+    };
+
+    /** {@code [{"start": address, "end": address}]}. */
+    public static final Type ALLOCATION_POOLS = value -> {
+        var pools = JSON.arrayNode();
+        for (var pool : list(value, "IP pool")) {
+            pools.add(dictionary(
+                    pool, "IP pool", Set.of(), Map.of("start", ScalarTypes.ADDRESS, "end", ScalarTypes.ADDRESS)));
+        }
+        return pools;
+    };
+
+    /** A list of distinct addresses. */
+    public static final Type NAMESERVERS = value -> {
+        var servers = JSON.arrayNode();
+        var seen = new HashSet<String>();
+        for (var server : list(value, "nameserver")) {
+            if (!server.isString() || !IpAddress.isAddress(server.stringValue())) {
+                throw new InvalidValue("'" + PythonText.str(server) + "' is not a valid nameserver. '"
+                        + PythonText.str(server) + "' is not a valid IP address");
+            }
+            String text = IpAddress.parse(server.stringValue()).toString();
+            if (!seen.add(text)) {
+                throw new InvalidValue("Duplicate nameserver '" + text + "'");
+            }
+            servers.add(text);
+        }
+        return servers;
+    };
+
+    /** {@code [{"destination": CIDR, "nexthop": address}]}, distinct. */
+    public static final Type HOST_ROUTES = value -> {
+        var routes = JSON.arrayNode();
+        var seen = new HashSet<JsonNode>();
+        for (var route : list(value, "hostroute")) {
+            var converted = dictionary(
+                    route,
+                    "hostroute",
+                    Set.of(),
+                    Map.of("destination", ScalarTypes.PREFIX, "nexthop", ScalarTypes.ADDRESS));
+            if (!seen.add(converted)) {
+                throw new InvalidValue("Duplicate hostroute '" + PythonText.str(route) + "'");
+            }
+            routes.add(converted);
+        }
+        return routes;
+    };
+
+    /** {@code [{"subnet_id": id, "ip_address": address}]}, either key alone too; distinct addresses. */
+    public static final Type FIXED_IPS = value -> {
+        var ips = JSON.arrayNode();
+        var seen = new HashSet<String>();
+        for (var ip : list(value, "fixed IP")) {
+            var converted = dictionary(
+                    ip,
+                    "fixed IP",
+                    Set.of("subnet_id", "ip_address"),
+                    Map.of("subnet_id", ScalarTypes.ID, "ip_address", ScalarTypes.ADDRESS));
+            var address = converted.get("ip_address");
+            if (address != null && !seen.add(address.stringValue())) {
+                throw new InvalidValue("Duplicate IP address '" + address.stringValue() + "'");
+            }
+            ips.add(converted);
+        }
+        return ips;
+    };
+
+    /** {@code [{"ip_address": address or CIDR, "mac_address": MAC}]}; the MAC may be left out. */
+    public static final Type ADDRESS_PAIRS = value -> {
+        var pairs = JSON.arrayNode();
+        var seen = new HashSet<JsonNode>();
+        if (value.isNull()) {
+            return pairs;
+        }
+        if (!value.isArray()) {
+            throw new InvalidValue("Allowed address pairs must be a list.");
+        }
+        for (var pair : value) {
+            var converted = addressPair(pair);
+            if (!seen.add(converted)) {
+                throw new InvalidValue("Request contains duplicate address pair: mac_address "
+                        + converted.path("mac_address").asString("None") + " ip_address "
+                        + converted.path("ip_address").asString());
+            }
+            pairs.add(converted);
+        }
+        return pairs;
+    };
+
+    /** {@code [{"opt_name": name, "opt_value": text or null, "ip_version": 4 or 6}]}; null takes the option away. */
+    public static final Type EXTRA_DHCP_OPTIONS = value -> {
+        var options = JSON.arrayNode();
+        if (value.isNull()) {
+            return options;
+        }
+        if (!value.isArray()) {
+            throw new InvalidValue("'" + PythonText.str(value) + "' is not a list");
+        }
+        for (var option : value) {
+            options.add(dictionary(
+                    option,
+                    "extra DHCP option",
+                    Set.of("ip_version"),
+                    Map.of(
+                            "opt_name",
+                            ScalarTypes.nonEmptyText(64),
+                            "opt_value",
+                            ScalarTypes.text(255).orNull(),
+                            "ip_version",
+                            ScalarTypes.oneOfIntegers(4, 6))));
+        }
+        return options;
+    };
+
+    private StructuredTypes() {}
+
+    private static ObjectNode addressPair(JsonNode pair) {
+        if (!pair.isObject() || !pair.has("ip_address")) {
+            throw new InvalidValue("AllowedAddressPair must contain ip_address");
+        }
+        var converted = JSON.objectNode();
+        pair.properties().forEach(entry -> {
+            switch (entry.getKey()) {
+                case "ip_address" -> converted.set("ip_address", addressOrPrefix(entry.getValue()));
+                case "mac_address" -> {
+                    if (!entry.getValue().isNull()) {
+                        converted.set("mac_address", ScalarTypes.MAC.convert(entry.getValue()));
+                    }
+                }
+                default -> throw new InvalidValue("Unrecognized attribute(s) '" + entry.getKey() + "'");
+            }
+        });
+        return converted;
+    }
+
+    private static JsonNode addressOrPrefix(JsonNode value) {
+        if (value.isString() && value.stringValue().indexOf('/') >= 0) {
+            return ScalarTypes.PREFIX.convert(value);
+        }
+        return value.isString()
+                ? ScalarTypes.ADDRESS.convert(value)
+                : ScalarTypes.ADDRESS.convert(StringNode.valueOf(""));
+    }
+
+    private static ArrayNode list(JsonNode value, String what) {
+        if (value.isNull()) {
+            return JSON.arrayNode();
+        }
+        if (!value.isArray()) {
+            throw new InvalidValue("Invalid data format for " + what + ": '" + PythonText.str(value) + "'");
+        }
+        return (ArrayNode) value;
+    }
+
+    private static ObjectNode dictionary(JsonNode value, String what, Set<String> optional, Map<String, Type> keys) {
+        boolean complete = value.isObject()
+                && keys.keySet().containsAll(value.propertyNames())
+                && keys.keySet().stream().allMatch(key -> optional.contains(key) || value.has(key));
+        if (!complete || value.isEmpty()) {
+            throw new InvalidValue("Invalid data format for " + what + ": '" + PythonText.str(value) + "'");
+        }
+        var converted = JSON.objectNode();
+        value.properties()
+                .forEach(entry -> converted.set(
+                        entry.getKey(),
+                        keys.getOrDefault(entry.getKey(), DICTIONARY).convert(entry.getValue())));
+        return converted;
+    }
+}
