@@ -46,7 +46,12 @@ public final class Catalogue {
             Attribute.of("admin_state_up", BOOLEAN).post(YES).put().query(),
             Attribute.of("mtu", integer(0, 65535)).post().put().query(),
             Attribute.of("shared", BOOLEAN).post(NO).put().query().setBy(ADMIN).column("shared"),
-            Attribute.of("router:external", BOOLEAN).post(NO).put().query().setBy(ADMIN),
+            Attribute.of("router:external", BOOLEAN)
+                    .post(NO)
+                    .put()
+                    .query()
+                    .setBy(ADMIN)
+                    .column("is_external"),
             Attribute.of("provider:network_type", nonEmptyText(32))
                     .post()
                     .put()
@@ -138,9 +143,12 @@ public final class Catalogue {
             "agents",
             false,
             List.of(
-                    Attribute.of("id", ID).query().inLists(),
-                    Attribute.of("agent_type", text(255)).query().inLists(),
-                    Attribute.of("host", text(255)).query().inLists(),
+                    Attribute.of("id", ID).query().column("id").inLists(),
+                    Attribute.of("agent_type", text(255))
+                            .query()
+                            .column("agent_type")
+                            .inLists(),
+                    Attribute.of("host", text(255)).query().column("agent_host").inLists(),
                     Attribute.of("availability_zone", text(255)).query().inLists(),
                     Attribute.of("alive", BOOLEAN).query().inLists(),
                     Attribute.of("admin_state_up", BOOLEAN).put().query().inLists(),

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A resource of the API.
@@ -31,5 +32,16 @@ public record Resource(
     /** Whether all attributes are for everyone's eyes, so that documents may be shown as they are stored. */
     public boolean allSeenByAnyone() {
         return attributes.values().stream().allMatch(attribute -> attribute.seenBy() == Audience.ANYONE);
+    }
+
+    /** There is one table for each collection, so the name is the identity. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Resource resource && resource.collection.equals(collection);
+    }
+
+    @Override
+    public int hashCode() {
+        return collection.hashCode();
     }
 }

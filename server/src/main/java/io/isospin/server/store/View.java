@@ -1,0 +1,55 @@
+package io.isospin.server.store;
+
+import io.isospin.core.schema.Resource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a decision or a reader may look at; within one transaction it shows one state. */
+public interface View {
+    /** The time of the transaction, in whole seconds as the API shows it. */
+    Instant now();
+
+    Optional<ObjectNode> get(Resource resource, String id);
+
+    List<ObjectNode> list(Resource resource, Query query);
+
+    /** Documents as they are stored, for answers that show all of them. */
+    List<String> texts(Resource resource, Query query);
+
+    Optional<String> text(Resource resource, String id);
+
+    /** The first {@code limit} free ranges of a pool, in order. */
+    List<ItemRange> free(String pool, int limit);
+
+    /** Who has an item, if anyone. */
+    Optional<String> owner(String pool, String item);
+
+    /** The owners of a pool's items, at most {@code limit}. */
+    List<String> owners(String pool, int limit);
+
+    /** How many of a resource a project has: one row, whatever the number. */
+    int used(String project, String resource);
+
+    OptionalInt limit(String project, String resource);
+
+    /** The limits set for each project, by project and resource. */
+    Map<String, Map<String, Integer>> limits();
+
+    /** The provisioning blocks that a port still waits for. */
+    String awaited(String port);
+
+    /** The hosts that have a port of a network bound to them: one index step per host. */
+    List<String> hosts(String network);
+
+    Optional<String> remembered(String key);
+
+    /** The revision of the last change. */
+    long revision();
+
+    /** Changes after a revision, oldest first, at most {@code limit}. */
+    List<Logged> changes(long after, int limit);
+}

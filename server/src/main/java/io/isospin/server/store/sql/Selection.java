@@ -1,0 +1,156 @@
+package io.isospin.server.store.sql;
+
+import io.isospin.core.net.IpAddress;
+import io.isospin.core.schema.Attribute;
+import io.isospin.core.schema.Catalogue;
+import io.isospin.core.schema.Resource;
+import io.isospin.server.store.ItemRange;
+import io.isospin.server.store.Query;
+import io.isospin.server.store.Query.Condition;
+import io.isospin.server.store.Query.Sort;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A query in SQL with its parameters. Pages start after a marker's keys, so that each costs what it returns. */
+final class Selection {
+    private final StringBuilder sql = new StringBuilder();
+    private final List<Object> parameters = new ArrayList<>();
+
+    static Selection of(Resource resource, Query query) {
+        var selection = new Selection();
+        selection.sql.append("SELECT doc FROM ").append(resource.collection());
+        String glue = " WHERE ";
+        for (var condition : query.conditions()) {
+            selection.sql.append(glue).append('(');
+            selection.add(resource, condition);
+            selection.sql.append(')');
+            glue = " AND ";
+        }
+        var keys = keys(resource, query);
+        if (query.marker() != null) {
+            selection.sql.append(glue).append('(');
+            selection.after(keys, query.marker());
+            selection.sql.append(')');
+        }
+        if (!query.sort().isEmpty() || query.limit() > 0) {
+            selection
+                    .sql
+                    .append(" ORDER BY ")
+                    .append(keys.stream()
+                            .map(key -> expression(key.attribute()) + (key.descending() ? " DESC" : ""))
+                            .collect(Collectors.joining(", ")));
+        }
+        if (query.limit() > 0) {
+            selection.sql.append(" LIMIT ").append(query.limit());
+        }
+        return selection;
+    }
+
+    String sql() {
+        return sql.toString();
+    }
+
+    List<Object> parameters() {
+        return parameters;
+    }
+
+    private static List<Sort> keys(Resource resource, Query query) {
+        var keys = new ArrayList<>(query.sort());
+        var id = resource.attributes().get("id");
+        if (id != null && keys.stream().noneMatch(key -> key.attribute().name().equals("id"))) {
+            keys.add(new Sort(id, !keys.isEmpty() && keys.getLast().descending()));
+        }
+        return keys;
+    }
+
+    /** (a, b) after (x, y) is a &gt; x, or a = x and b &gt; y; a descending key turns its sign. */
+    private void after(List<Sort> keys, ObjectNode marker) {
+        for (int i = 0; i < keys.size(); i++) {
+            sql.append(i == 0 ? "" : " OR ").append('(');
+            for (int j = 0; j <= i; j++) {
+                var key = keys.get(j);
+                String sign = j < i ? " = ?" : key.descending() ? " < ?" : " > ?";
+                sql.append(j == 0 ? "" : " AND ")
+                        .append(expression(key.attribute()))
+                        .append(sign);
+                parameters.add(parameter(marker.path(key.attribute().name())));
+            }
+            sql.append(')');
+        }
+    }
+
+    private void add(Resource resource, Condition condition) {
+        switch (condition) {
+            case Condition.In in -> addIn(in);
+            case Condition.VisibleTo visible -> addVisible(resource, visible.project());
+            case Condition.HasAddress has -> {
+                sql.append("id IN (SELECT owner FROM claims WHERE pool IN (SELECT id FROM subnets) AND item IN (")
+                        .append(marks(has.addresses().size()))
+                        .append("))");
+                has.addresses().forEach(address -> parameters.add(ItemRange.item(IpAddress.parse(address))));
+            }
+            case Condition.HasAddressIn has -> {
+                sql.append("id IN (SELECT owner FROM claims WHERE pool IN (")
+                        .append(marks(has.subnets().size()))
+                        .append("))");
+                parameters.addAll(has.subnets());
+            }
+            case Condition.HasAddressLike has -> {
+                // The text of an address is only in the document, so this reads every document of the selection.
+                sql.append(has.parts().stream()
+                        .map(part -> "json_extract(doc, '$.fixed_ips') LIKE ? ESCAPE '\\'")
+                        .collect(Collectors.joining(" OR ")));
+                has.parts().forEach(part -> parameters.add("%\"ip_address\":\"%" + escaped(part) + "%"));
+            }
+        }
+    }
+
+    private void addIn(Condition.In in) {
+        String expression = expression(in.attribute());
+        // An empty value, and null, mean those that have none: the expression shows both as empty text.
+        sql.append(expression).append(" IN (").append(marks(in.values().size())).append(')');
+        in.values().forEach(value -> parameters.add(parameter(value)));
+    }
+
+    private void addVisible(Resource resource, String project) {
+        String seen = "SELECT id FROM networks WHERE shared = 1 OR is_external = 1";
+        if (resource.equals(Catalogue.NETWORK)) {
+            sql.append("project_id = ? OR shared = 1 OR is_external = 1");
+            parameters.add(project);
+        } else if (resource.equals(Catalogue.SUBNET)) {
+            sql.append("project_id = ? OR network_id IN (").append(seen).append(')');
+            parameters.add(project);
+        } else {
+            sql.append("project_id = ? OR network_id IN (SELECT id FROM networks WHERE project_id = ?)");
+            parameters.add(project);
+            parameters.add(project);
+        }
+    }
+
+    private static String expression(Attribute attribute) {
+        return attribute.column() != null
+                ? attribute.column()
+                : "COALESCE(json_extract(doc, '$.\"" + attribute.name() + "\"'), '')";
+    }
+
+    private static Object parameter(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case BOOLEAN -> value.booleanValue() ? 1 : 0;
+            case NUMBER -> value.longValue();
+            case NULL, MISSING -> "";
+            default -> value.asString();
+        };
+    }
+
+    private static String marks(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
+    }
+
+    private static String escaped(String part) {
+        return part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+}

@@ -1,0 +1,184 @@
+package io.isospin.server.store.sql;
+
+import io.isospin.core.schema.Catalogue;
+import io.isospin.core.schema.Resource;
+import io.isospin.server.store.ItemRange;
+import io.isospin.server.store.Logged;
+import io.isospin.server.store.Query;
+import io.isospin.server.store.StoreException;
+import io.isospin.server.store.View;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A view through one connection. */
+final class SqlView implements View {
+    private static final Map<String, Resource> RESOURCES = resources();
+
+    private final Statements sql;
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
+    SqlView(Statements sql) {
+        this.sql = sql;
+    }
+
+    @FunctionalInterface
+    private interface Asked<T> {
+        T get() throws SQLException;
+    }
+
+    private static <T> T ask(Asked<T> question) {
+        try {
+            return question.get();
+        } catch (SQLException e) {
+            throw SqlFailure.of(e);
+        }
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public Optional<ObjectNode> get(Resource resource, String id) {
+        return text(resource, id).map(Documents::parse);
+    }
+
+    @Override
+    public Optional<String> text(Resource resource, String id) {
+        return ask(() ->
+                sql.one(row -> row.getString(1), "SELECT doc FROM " + resource.collection() + " WHERE id = ?", id));
+    }
+
+    @Override
+    public List<ObjectNode> list(Resource resource, Query query) {
+        return texts(resource, query).stream().map(Documents::parse).toList();
+    }
+
+    @Override
+    public List<String> texts(Resource resource, Query query) {
+        var selection = Selection.of(resource, query);
+        return ask(() -> sql.all(row -> row.getString(1), selection.sql(), selection.parameters()));
+    }
+
+    @Override
+    public List<ItemRange> free(String pool, int limit) {
+        return ask(() -> sql.all(
+                row -> new ItemRange(row.getString(1), row.getString(2)),
+                "SELECT first_item, last_item FROM free_ranges WHERE pool = ? ORDER BY first_item LIMIT ?",
+                pool,
+                limit));
+    }
+
+    @Override
+    public Optional<String> owner(String pool, String item) {
+        return ask(() ->
+                sql.one(row -> row.getString(1), "SELECT owner FROM claims WHERE pool = ? AND item = ?", pool, item));
+    }
+
+    @Override
+    public List<String> owners(String pool, int limit) {
+        return ask(
+                () -> sql.all(row -> row.getString(1), "SELECT owner FROM claims WHERE pool = ? LIMIT ?", pool, limit));
+    }
+
+    @Override
+    public int used(String project, String resource) {
+        return ask(() -> sql.one(
+                        row -> row.getInt(1),
+                        "SELECT used FROM quota_usage WHERE project_id = ? AND resource = ?",
+                        project,
+                        resource))
+                .orElse(0);
+    }
+
+    @Override
+    public OptionalInt limit(String project, String resource) {
+        return ask(() -> sql.one(
+                        row -> OptionalInt.of(row.getInt(1)),
+                        "SELECT max_count FROM quota_limits WHERE project_id = ? AND resource = ?",
+                        project,
+                        resource))
+                .orElse(OptionalInt.empty());
+    }
+
+    @Override
+    public Map<String, Map<String, Integer>> limits() {
+        record Limit(String project, String resource, int count) {}
+        var limits = new TreeMap<String, Map<String, Integer>>();
+        ask(() -> sql.all(
+                        row -> new Limit(row.getString(1), row.getString(2), row.getInt(3)),
+                        "SELECT project_id, resource, max_count FROM quota_limits"))
+                .forEach(limit -> limits.computeIfAbsent(limit.project(), key -> new TreeMap<>())
+                        .put(limit.resource(), limit.count()));
+        return limits;
+    }
+
+    @Override
+    public String awaited(String port) {
+        return ask(() -> sql.one(row -> row.getString(1), "SELECT awaited FROM ports WHERE id = ?", port))
+                .orElse("");
+    }
+
+    @Override
+    public List<String> hosts(String network) {
+        // One step down the index (network_id, host_id) for each host, however many ports each has.
+        return ask(() -> sql.all(
+                row -> row.getString(1),
+                "WITH RECURSIVE h(host) AS (SELECT min(host_id) FROM ports WHERE network_id = ? AND host_id > ''"
+                        + " UNION ALL SELECT (SELECT min(host_id) FROM ports WHERE network_id = ? AND host_id > h.host)"
+                        + " FROM h WHERE h.host IS NOT NULL) SELECT host FROM h WHERE host IS NOT NULL",
+                network,
+                network));
+    }
+
+    @Override
+    public Optional<String> remembered(String key) {
+        return ask(() -> sql.one(row -> row.getString(1), "SELECT value FROM memory WHERE name = ?", key));
+    }
+
+    @Override
+    public long revision() {
+        return ask(() -> sql.one(row -> row.getLong(1), "SELECT COALESCE(max(revision), 0) FROM changes"))
+                .orElse(0L);
+    }
+
+    @Override
+    public List<Logged> changes(long after, int limit) {
+        return ask(() -> sql.all(
+                row -> new Logged(
+                        row.getLong(1),
+                        resource(row.getString(2)),
+                        row.getString(3),
+                        Logged.Kind.valueOf(row.getString(4)),
+                        Documents.parse(row.getString(5))),
+                "SELECT revision, resource, resource_id, kind, detail FROM changes WHERE revision > ?"
+                        + " ORDER BY revision LIMIT ?",
+                after,
+                limit));
+    }
+
+    private static Resource resource(String collection) {
+        var resource = RESOURCES.get(collection);
+        if (resource == null) {
+            throw new StoreException(
+                    "the change log speaks of '" + collection + "', which this version does not know: the database"
+                            + " was written by a newer one",
+                    null);
+        }
+        return resource;
+    }
+
+    private static Map<String, Resource> resources() {
+        var byName = new TreeMap<String, Resource>();
+        Catalogue.ALL.forEach(resource -> byName.put(resource.collection(), resource));
+        return byName;
+    }
+}

@@ -1,0 +1,85 @@
+package io.isospin.server.store.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A connection with its prepared statements, each kept under its text. Belongs to one thread at a time. */
+final class Statements implements AutoCloseable {
+    private static final int KEPT = 256;
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
+
+    Statements(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Reads a row that the cursor stands on. */
+    @FunctionalInterface
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    int run(String sql, Object... parameters) throws SQLException {
+        return bound(sql, List.of(parameters)).executeUpdate();
+    }
+
+    <T> List<T> all(Row<T> reader, String sql, Object... parameters) throws SQLException {
+        return all(reader, sql, List.of(parameters));
+    }
+
+    <T> List<T> all(Row<T> reader, String sql, List<?> parameters) throws SQLException {
+        var out = new ArrayList<T>();
+        try (var rows = bound(sql, parameters).executeQuery()) {
+            while (rows.next()) {
+                out.add(reader.read(rows));
+            }
+        }
+        return out;
+    }
+
+    <T> Optional<T> one(Row<T> reader, String sql, Object... parameters) throws SQLException {
+        try (var rows = bound(sql, List.of(parameters)).executeQuery()) {
+            return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+        }
+    }
+
+    private PreparedStatement bound(String sql, List<?> parameters) throws SQLException {
+        var statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+            if (prepared.size() > KEPT) {
+                var eldest = prepared.entrySet().iterator();
+                var oldest = eldest.next().getValue();
+                eldest.remove();
+                oldest.close();
+            }
+        }
+        for (int i = 0; i < parameters.size(); i++) {
+            switch (parameters.get(i)) {
+                case Long number -> statement.setLong(i + 1, number);
+                case Integer number -> statement.setInt(i + 1, number);
+                case Boolean flag -> statement.setInt(i + 1, flag ? 1 : 0);
+                case Object text -> statement.setString(i + 1, text.toString());
+            }
+        }
+        return statement;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (var statement : prepared.values()) {
+            statement.close();
+        }
+        prepared.clear();
+        connection.close();
+    }
+}
