@@ -77,7 +77,7 @@ final class Batch implements AutoCloseable {
         Set<InterfaceName> wanted = new LinkedHashSet<>();
         for (Operation operation : operations) {
             switch (operation) {
-                case Operation.SetMaster(var name, var bridge) when bridge != null -> wanted.add(bridge);
+                case Operation.SetMaster o when o.bridge() != null -> wanted.add(o.bridge());
                 case Operation.CreateVlan o -> wanted.add(o.trunk());
                 case Operation.AddAddress o -> wanted.add(o.device());
                 case Operation.DeleteAddress o -> wanted.add(o.device());

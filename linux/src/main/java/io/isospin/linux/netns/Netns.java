@@ -64,11 +64,13 @@ public final class Netns {
                 }
             }
         } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case RuntimeException failure -> throw failure;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException(e);
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
             }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException("work in a namespace failed", e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
