@@ -10,9 +10,13 @@ public record InterfaceName(String value) implements Comparable<InterfaceName> {
     private static final Pattern VALID = Pattern.compile("[!-.0-9;-~]{1,15}");
 
     public InterfaceName {
-        if (!VALID.matcher(value).matches() || value.equals(".") || value.equals("..")) {
+        if (!isName(value)) {
             throw new IllegalArgumentException("'" + value + "' is not a name for a network interface");
         }
+    }
+
+    public static boolean isName(String text) {
+        return VALID.matcher(text).matches() && !text.equals(".") && !text.equals("..");
     }
 
     public static InterfaceName bridge(ResourceId network) {

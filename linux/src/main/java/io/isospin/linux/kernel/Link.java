@@ -28,6 +28,7 @@ public record Link(
 
     /** What kind of device, with the attributes that are compared. */
     public sealed interface Kind {
+        /** {@code forwardDelay} is in hundredths of a second. */
         record Bridge(boolean stp, int forwardDelay) implements Kind {}
 
         record Veth() implements Kind {}

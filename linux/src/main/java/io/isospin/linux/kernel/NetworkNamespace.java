@@ -3,6 +3,7 @@ package io.isospin.linux.kernel;
 import io.isospin.core.net.InterfaceName;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One network namespace: what is in it, and finished operations on it. Safe for use by several threads. */
 public interface NetworkNamespace {
@@ -52,6 +53,16 @@ public interface NetworkNamespace {
 
     void sysctl(String key, String value);
 
-    /** Starts a program inside the namespace, in a session of its own, standard streams to {@code log} or /dev/null. */
+    /**
+     * Starts a program inside the namespace, in a session of its own, its output to {@code log} or /dev/null; it
+     * outlives this process. A program that is not installed is a {@link KernelException} (ENOENT).
+     */
     Process start(Command command);
+
+    /**
+     * Calls {@code work} on a thread inside the namespace and answers its value, or throws what it threw. Sockets
+     * opened there stay in the namespace and may be used by any thread later. {@code work} must not start threads or
+     * processes: they would stay in the namespace for good.
+     */
+    <T> T call(Supplier<T> work);
 }

@@ -23,7 +23,10 @@ public record Observed(
     /** An address on a device with its prefix length. */
     public record Address(InterfaceName device, IpAddress address, int prefixLength) {}
 
-    /** A route of the main table; {@code destination} is 0.0.0.0/0 or ::/0 for the default. */
+    /**
+     * A unicast route of the main table that someone added; those that follow from addresses by themselves are left
+     * out. {@code destination} is 0.0.0.0/0 or ::/0 for the default.
+     */
     public record Route(
             IpPrefix destination,
             @Nullable IpAddress gateway,
@@ -35,7 +38,10 @@ public record Observed(
     /** A permanent neighbour entry, which a VXLAN device with {@code proxy} answers ARP from. */
     public record Neighbour(InterfaceName device, IpAddress address, MacAddress mac) {}
 
-    /** A veth pair that stands in for a VLAN device: see {@link Operation.CreateTaggedPair}. */
+    /**
+     * A veth pair that stands in for a VLAN device, with its programs and its entry on the trunk in place; one that
+     * lacks any of them is not listed: see {@link Operation.CreateTaggedPair}.
+     */
     public record TaggedPair(InterfaceName device, InterfaceName trunk, int vlan) {}
 
     public static Observed of(List<Link> links) {

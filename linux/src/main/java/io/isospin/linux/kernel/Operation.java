@@ -9,12 +9,19 @@ import io.isospin.core.net.Vni;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One finished change to a namespace. Devices are named, never numbered: an index is looked up when it is applied. */
+/**
+ * One finished change to a namespace. Devices are named, never numbered: an index is looked up when it is applied.
+ * Creating or adding what exists already fails with EEXIST (17), except where said otherwise. An mtu of 0 is the
+ * kernel's default.
+ */
 public sealed interface Operation {
-    /** A bridge with spanning tree off and forward delay 0. */
+    /** A bridge with spanning tree off and forward delay 0. Its MTU follows the least of its ports'. */
     record CreateBridge(InterfaceName name, int mtu) implements Operation {}
 
-    /** A veth pair; the peer may live in another namespace (empty: this one). */
+    /**
+     * A veth pair; the peer may live in another namespace (empty: this one), which must exist. Both ends have the mtu.
+     * Raise the peer by {@link SetUp} in its own namespace afterwards.
+     */
     record CreateVeth(
             InterfaceName name,
             InterfaceName peer,
@@ -22,14 +29,25 @@ public sealed interface Operation {
             @Nullable MacAddress peerMac,
             int mtu) implements Operation {}
 
-    record CreateVxlan(InterfaceName name, Vni vni, IpAddress local, int port, int mtu, boolean learning)
-            implements Operation {}
+    /**
+     * A tunnel without a group: where frames go is told by {@link AddFdb}. With {@code proxy} the device answers ARP
+     * from its permanent neighbours, so that no request crosses the tunnel.
+     *
+     * @param port the UDP port; the kernel's own default is 8472, IANA's is 4789
+     */
+    record CreateVxlan(InterfaceName name, Vni vni, IpAddress local, int port, int mtu, boolean learning, boolean proxy)
+            implements Operation {
+        public CreateVxlan(InterfaceName name, Vni vni, IpAddress local, int port, int mtu, boolean learning) {
+            this(name, vni, local, port, mtu, learning, false);
+        }
+    }
 
     record CreateVlan(InterfaceName name, InterfaceName trunk, VlanId vlan, int mtu) implements Operation {}
 
     /**
      * Where the kernel has no 8021q: a veth pair {@code name} with an outer end, and sched_cls programs that pop the
-     * tag from the trunk's ingress to the pair and push it on the way back.
+     * tag from the trunk's ingress to the pair and push it on the way back. Completes a pair that lacks something, and
+     * changes nothing where all is right. {@link DeleteLink} of {@code name} takes all of it away.
      */
     record CreateTaggedPair(InterfaceName name, InterfaceName trunk, VlanId vlan, int mtu) implements Operation {}
 
@@ -60,11 +78,15 @@ public sealed interface Operation {
             @Nullable IpAddress gateway,
             @Nullable InterfaceName device) implements Operation {}
 
-    /** Appends a destination to a VXLAN device's entry for {@code mac} (all zeros: broadcast, unknown, multicast). */
+    /**
+     * Appends a destination to a VXLAN device's entry for {@code mac} (all zeros: broadcast, unknown, multicast). A
+     * unicast address has one destination, which this replaces. The same again changes nothing.
+     */
     record AddFdb(InterfaceName device, MacAddress mac, IpAddress vtep) implements Operation {}
 
     record DeleteFdb(InterfaceName device, MacAddress mac, IpAddress vtep) implements Operation {}
 
+    /** Adds a permanent entry, or replaces the one of this address. */
     record AddNeighbour(InterfaceName device, IpAddress address, MacAddress mac) implements Operation {}
 
     record DeleteNeighbour(InterfaceName device, IpAddress address) implements Operation {}

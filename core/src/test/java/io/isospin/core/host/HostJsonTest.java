@@ -1,0 +1,149 @@
+package io.isospin.core.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.isospin.core.net.IpAddress;
+import io.isospin.core.net.IpPrefix;
+import io.isospin.core.net.IpVersion;
+import io.isospin.core.net.MacAddress;
+import io.isospin.core.net.ResourceId;
+import io.isospin.core.net.Segment;
+import io.isospin.core.net.VlanId;
+import io.isospin.core.net.Vni;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class HostJsonTest {
+    private static final Arbitrary<ResourceId> IDS = Arbitraries.create(ResourceId::random);
+    private static final Arbitrary<String> TEXTS = Arbitraries.strings().ofMaxLength(12);
+    private static final Arbitrary<Boolean> FLAGS = Arbitraries.of(true, false);
+    private static final Arbitrary<MacAddress> MACS =
+            Arbitraries.longs().between(0, (1L << 48) - 1).map(MacAddress::new);
+    private static final Arbitrary<IpAddress> ADDRESSES = Arbitraries.oneOf(
+            Arbitraries.longs().between(0, 0xffff_ffffL).map(low -> new IpAddress(IpVersion.V4, 0, low)),
+            Combinators.combine(Arbitraries.longs().greaterOrEqual(1), Arbitraries.longs())
+                    .as((high, low) -> new IpAddress(IpVersion.V6, high, low)));
+    private static final Arbitrary<IpPrefix> PREFIXES = ADDRESSES.flatMap(address -> Arbitraries.integers()
+            .between(0, address.version().bits())
+            .map(length -> IpPrefix.containing(address, length)));
+    private static final Arbitrary<List<IpAddress>> ADDRESS_LISTS =
+            ADDRESSES.list().ofMaxSize(3);
+
+    private static final Arbitrary<Segment> SEGMENTS = Arbitraries.oneOf(
+            TEXTS.map(Segment.Flat::new),
+            Combinators.combine(
+                            TEXTS, Arbitraries.integers().between(1, VlanId.MAX).map(VlanId::new))
+                    .as(Segment.Vlan::new),
+            Arbitraries.integers().between(1, Vni.MAX).map(Vni::new).map(Segment.Vxlan::new));
+
+    private static final Arbitrary<Unit.HostRoute> ROUTES =
+            Combinators.combine(PREFIXES, ADDRESSES).as(Unit.HostRoute::new);
+
+    private static final Arbitrary<Unit.DhcpSubnet> SUBNETS = Combinators.combine(
+                    IDS, PREFIXES, FLAGS, ADDRESSES.injectNull(.3), ADDRESSES.injectNull(.3), ADDRESS_LISTS)
+            .flatAs((id, cidr, enabled, server, gateway, dns) -> Combinators.combine(
+                            ROUTES.list().ofMaxSize(2), TEXTS.injectNull(.5), TEXTS.injectNull(.5))
+                    .as((routes, mode, ra) ->
+                            new Unit.DhcpSubnet(id, cidr, enabled, server, gateway, dns, routes, mode, ra)));
+
+    private static final Arbitrary<Unit> UNITS = Arbitraries.oneOf(
+            Combinators.combine(IDS, SEGMENTS, Arbitraries.integers().between(68, 65535), FLAGS)
+                    .as(Unit.Network::new),
+            Combinators.combine(IDS, IDS, MACS, ADDRESS_LISTS, TEXTS, FLAGS).as(Unit.Port::new),
+            Combinators.combine(IDS, IDS, MACS, ADDRESS_LISTS, ADDRESSES).as(Unit.Peer::new),
+            Combinators.combine(
+                            IDS,
+                            IDS,
+                            MACS,
+                            TEXTS,
+                            Arbitraries.integers().between(68, 65535),
+                            SUBNETS.list().ofMaxSize(2))
+                    .as(Unit.Dhcp::new),
+            Combinators.combine(
+                            IDS,
+                            IDS,
+                            MACS,
+                            Combinators.combine(IDS, ADDRESSES)
+                                    .as(Unit.ReservedAddress::new)
+                                    .list()
+                                    .ofMaxSize(2),
+                            TEXTS.injectNull(.5),
+                            Combinators.combine(TEXTS, TEXTS, Arbitraries.of(4, 6))
+                                    .as(Unit.ExtraOption::new)
+                                    .list()
+                                    .ofMaxSize(2))
+                    .as(Unit.Reservation::new));
+
+    @Provide
+    Arbitrary<FeedMessage> messages() {
+        var lists = UNITS.list().ofMaxSize(5);
+        return Arbitraries.oneOf(
+                lists.map(FeedMessage.Image::new),
+                Combinators.combine(IDS, lists).as(FeedMessage.Network::new),
+                UNITS.map(FeedMessage.Put::new),
+                UNITS.map(unit -> new FeedMessage.Delete(unit.key())),
+                Combinators.combine(TEXTS, Arbitraries.longs().greaterOrEqual(0))
+                        .as(FeedMessage.At::new));
+    }
+
+    @Provide
+    Arbitrary<Report> reports() {
+        var agents = Combinators.combine(
+                        TEXTS,
+                        TEXTS,
+                        Arbitraries.maps(TEXTS, TEXTS).ofMaxSize(3),
+                        ADDRESSES.injectNull(.5),
+                        TEXTS,
+                        Arbitraries.maps(TEXTS, Arbitraries.integers()).ofMaxSize(3))
+                .as(Report.Agent::new);
+        var ports = Combinators.combine(IDS, Arbitraries.of(Report.Entity.class), FLAGS, TEXTS)
+                .as(Report.PortReport::new);
+        return Combinators.combine(
+                        TEXTS, agents.list().ofMaxSize(2), ports.list().ofMaxSize(4))
+                .as(Report::new);
+    }
+
+    @Property(tries = 400)
+    void messagesComeBackAndAreOneLine(@ForAll("messages") FeedMessage message) {
+        assertThat(HostJson.text(message)).doesNotContain("\n");
+        assertThat(HostJson.feedMessage(HostJson.text(message))).isEqualTo(message);
+    }
+
+    @Property(tries = 100)
+    void reportsComeBack(@ForAll("reports") Report report) {
+        assertThat(HostJson.report(HostJson.bytes(report))).isEqualTo(report);
+    }
+
+    @Property(tries = 100)
+    void statesComeBack(@ForAll("messages") FeedMessage message) {
+        var state = HostState.EMPTY.with(List.of(message, new FeedMessage.At("s", 7)));
+        assertThat(HostJson.hostState(HostJson.bytes(state))).isEqualTo(state);
+    }
+
+    @Example
+    void unknownFieldsAreSkipped() {
+        assertThat(HostJson.feedMessage("{\"message\":\"at\",\"store\":\"s\",\"revision\":3,\"new\":{\"a\":[1,null]}}"))
+                .isEqualTo(new FeedMessage.At("s", 3));
+    }
+
+    @Example
+    void whatIsWrongIsNamed() {
+        Map.of(
+                        "{\"message\":\"at\",\"store\":\"s\"}", "'revision' should be a number",
+                        "{\"message\":\"other\"}", "'other' is not a kind of feed message",
+                        "[]", "not a JSON object",
+                        "{\"message\":", "not JSON",
+                        "{\"message\":\"delete\",\"unit\":\"rock\",\"id\":\"x\"}", "'unit' can't be 'rock'")
+                .forEach((line, message) -> assertThatThrownBy(() -> HostJson.feedMessage(line))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining(message));
+    }
+}

@@ -1,0 +1,5 @@
+/** Starting programs inside a namespace. */
+@NullMarked
+package io.isospin.linux.process;
+
+import org.jspecify.annotations.NullMarked;
