@@ -19,7 +19,7 @@ public final class ScalarTypes {
     private static final Set<String> TRUE = Set.of("true", "1", "t", "on", "yes", "y");
     private static final Set<String> FALSE = Set.of("false", "0", "f", "off", "no", "n");
 
-    public static final Type BOOLEAN = value -> {
+    public static final Type BOOLEAN = new Type.Converted(value -> {
         if (value.isBoolean()) {
             return value;
         }
@@ -31,7 +31,7 @@ public final class ScalarTypes {
             return BooleanNode.FALSE;
         }
         throw new InvalidValue("'" + PythonText.str(value) + "' cannot be converted to boolean");
-    };
+    });
 
     public static final Type ID = value -> {
         if (!value.isString() || !UUID.matcher(value.stringValue()).matches()) {
@@ -117,7 +117,7 @@ public final class ScalarTypes {
     }
 
     /** Any whole number, also as text. */
-    public static final Type INTEGER = value -> {
+    public static final Type INTEGER = new Type.Converted(value -> {
         if (value.isInt()) {
             return value;
         }
@@ -129,10 +129,10 @@ public final class ScalarTypes {
             throw new InvalidValue("'" + value.stringValue() + "' is not an integer");
         }
         throw new InvalidValue("'" + PythonText.str(value) + "' is not an integer");
-    };
+    });
 
     public static Type integer(int lowest, int highest) {
-        return value -> {
+        return new Type.Converted(value -> {
             var number = INTEGER.convert(value);
             if (number.intValue() < lowest) {
                 throw new InvalidValue(
@@ -143,17 +143,17 @@ public final class ScalarTypes {
                         "'" + PythonText.str(value) + "' is too large - must be no larger than '" + highest + "'");
             }
             return number;
-        };
+        });
     }
 
     public static Type oneOfIntegers(Integer... values) {
         var allowed = List.of(values);
-        return value -> {
+        return new Type.Converted(value -> {
             var number = INTEGER.convert(value);
             if (!allowed.contains(number.intValue())) {
                 throw new InvalidValue("'" + PythonText.str(value) + "' is not in " + allowed);
             }
             return number;
-        };
+        });
     }
 }

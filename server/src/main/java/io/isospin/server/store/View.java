@@ -45,6 +45,9 @@ public interface View {
     /** The hosts that have a port of a network bound to them: one index step per host. */
     List<String> hosts(String network);
 
+    /** The networks of the ports that are bound to a host. */
+    List<String> networks(String host);
+
     Optional<String> remembered(String key);
 
     /** The revision of the last change. */

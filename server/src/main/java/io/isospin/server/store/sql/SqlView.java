@@ -140,6 +140,12 @@ final class SqlView implements View {
     }
 
     @Override
+    public List<String> networks(String host) {
+        return ask(() ->
+                sql.all(row -> row.getString(1), "SELECT DISTINCT network_id FROM ports WHERE host_id = ?", host));
+    }
+
+    @Override
     public Optional<String> remembered(String key) {
         return ask(() -> sql.one(row -> row.getString(1), "SELECT value FROM memory WHERE name = ?", key));
     }

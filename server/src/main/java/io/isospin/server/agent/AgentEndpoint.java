@@ -1,0 +1,139 @@
+package io.isospin.server.agent;
+
+import static io.isospin.core.schema.Catalogue.AGENT;
+import static io.isospin.server.api.Documents.id;
+
+import io.isospin.core.schema.Bodies;
+import io.isospin.server.api.BadRequest;
+import io.isospin.server.api.Forbidden;
+import io.isospin.server.api.Handler;
+import io.isospin.server.api.MethodNotAllowed;
+import io.isospin.server.api.NotFound;
+import io.isospin.server.api.Request;
+import io.isospin.server.api.Response;
+import io.isospin.server.store.Change;
+import io.isospin.server.store.Decision;
+import io.isospin.server.store.Query;
+import io.isospin.server.store.Store;
+import io.isospin.server.store.View;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /v2.0/agents}, for administrators. Whether an agent lives follows from the time, so it is not in the store. */
+public final class AgentEndpoint implements Handler {
+    private final Store store;
+
+    public AgentEndpoint(Store store) {
+        this.store = store;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        if (!request.caller().isAdmin()) {
+            throw Forbidden.policy("rule:get_agent");
+        }
+        var path = request.path();
+        if (path.size() == 1) {
+            if (!request.method().equals("GET")) {
+                throw new MethodNotAllowed();
+            }
+            return list(request);
+        }
+        if (path.size() > 2) {
+            throw NotFound.page();
+        }
+        String id = path.get(1);
+        return switch (request.method()) {
+            case "GET" -> Response.ok(member(request, store.read(view -> shown(agent(view, id), view.now()))));
+            case "PUT" -> update(request, id);
+            case "DELETE" ->
+                store.write(view ->
+                        new Decision<>(List.of(new Change.Delete(AGENT, agent(view, id))), Response.noContent()));
+            default -> throw new MethodNotAllowed();
+        };
+    }
+
+    private Response list(Request request) {
+        var body = JsonNodeFactory.instance.objectNode();
+        var agents = body.putArray("agents");
+        var filters = request.query();
+        for (var name : filters.keySet()) {
+            boolean known = AGENT.attribute(name).filter(one -> one.filter()).isPresent();
+            if (!known
+                    && !List.of("fields", "limit", "marker", "sort_key", "sort_dir", "page_reverse")
+                            .contains(name)) {
+                throw BadRequest.http("['" + name + "'] is invalid attribute for filtering");
+            }
+        }
+        store.read(view -> {
+            for (var agent : view.list(AGENT, Query.ALL)) {
+                var shown = shown(agent, view.now());
+                if (matches(shown, filters)) {
+                    agents.add(fields(request, shown));
+                }
+            }
+            return agents;
+        });
+        return Response.ok(body);
+    }
+
+    private static boolean matches(ObjectNode agent, Map<String, List<String>> filters) {
+        return filters.entrySet().stream()
+                .allMatch(filter -> AGENT.attribute(filter.getKey())
+                        .map(attribute -> filter.getValue().stream()
+                                .map(text -> attribute.type().fromQuery(text))
+                                .anyMatch(wanted -> wanted.equals(agent.path(filter.getKey()))))
+                        .orElse(true));
+    }
+
+    private Response update(Request request, String id) {
+        var values = Bodies.put(AGENT, request.requiredBody());
+        var after = store.write(view -> {
+            var current = agent(view, id);
+            var next = current.deepCopy();
+            next.setAll(values);
+            return new Decision<>(List.of(new Change.Touch(AGENT, next)), shown(next, view.now()));
+        });
+        return Response.ok(member(request, after));
+    }
+
+    private static ObjectNode agent(View view, String id) {
+        return view.get(AGENT, id).orElseThrow(() -> NotFound.of(AGENT, id));
+    }
+
+    private static ObjectNode shown(ObjectNode agent, Instant now) {
+        var out = JsonNodeFactory.instance.objectNode();
+        for (var name : AGENT.attributes().keySet()) {
+            if (name.equals("alive")) {
+                out.put("alive", Agents.isAlive(agent, now));
+            } else {
+                JsonNode value = agent.get(name);
+                out.set(name, value == null ? JsonNodeFactory.instance.nullNode() : value);
+            }
+        }
+        return out;
+    }
+
+    private static ObjectNode member(Request request, ObjectNode agent) {
+        var body = JsonNodeFactory.instance.objectNode();
+        body.set("agent", fields(request, agent));
+        return body;
+    }
+
+    private static ObjectNode fields(Request request, ObjectNode agent) {
+        var wanted = request.query().getOrDefault("fields", List.of());
+        if (!wanted.isEmpty()) {
+            agent.retain(wanted);
+        }
+        return agent;
+    }
+
+    /** For logs: which agent a document is. */
+    static String describe(ObjectNode agent) {
+        return agent.path("agent_type").asString() + " on " + agent.path("host").asString() + " (" + id(agent) + ")";
+    }
+}

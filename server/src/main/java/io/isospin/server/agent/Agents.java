@@ -1,0 +1,104 @@
+package io.isospin.server.agent;
+
+import static io.isospin.core.schema.Catalogue.AGENT;
+import static io.isospin.server.api.Documents.text;
+
+import io.isospin.server.store.Query;
+import io.isospin.server.store.Query.Condition;
+import io.isospin.server.store.View;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** The agents in the store, and which of them live. */
+public final class Agents {
+    public static final String LINUX_BRIDGE = "Linux bridge agent";
+    public static final String DHCP = "DHCP agent";
+
+    /** Neutron's default for {@code agent_down_time}. */
+    static final Duration DOWN_AFTER = Duration.ofSeconds(75);
+
+    /** Times of agents, in the form that Neutron gives them. */
+    static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    /** RFC 9562, appendix A: the namespace for names of hosts. */
+    private static final String DNS_NAMESPACE = "6ba7b8109dad11d180b400c04fd430c8";
+
+    private Agents() {}
+
+    static String time(Instant instant) {
+        return TIME.format(instant.atOffset(ZoneOffset.UTC));
+    }
+
+    static boolean isAlive(ObjectNode agent, Instant now) {
+        var beat = LocalDateTime.parse(text(agent, "heartbeat_timestamp"), TIME).toInstant(ZoneOffset.UTC);
+        return Duration.between(beat, now).compareTo(DOWN_AFTER) < 0;
+    }
+
+    static Optional<ObjectNode> on(View view, String type, String host) {
+        return view.list(AGENT, Query.where(is("host", host), is("agent_type", type))).stream()
+                .findFirst();
+    }
+
+    /** The living agent of a type on a host. */
+    public static Optional<ObjectNode> alive(View view, String type, String host) {
+        return on(view, type, host).filter(agent -> isAlive(agent, view.now()));
+    }
+
+    /** The living, enabled agent of a type that has the fewest networks by its own last count. */
+    public static Optional<ObjectNode> leastLoaded(View view, String type) {
+        return view.list(AGENT, Query.where(is("agent_type", type))).stream()
+                .filter(agent -> isAlive(agent, view.now()))
+                .filter(agent -> agent.path("admin_state_up").asBoolean(true))
+                .min(Comparator.comparingInt(
+                        agent -> agent.path("configurations").path("networks").asInt(0)));
+    }
+
+    /** All hosts' tunnel addresses, by host. */
+    public static List<ObjectNode> bridgeAgents(View view) {
+        return view.list(AGENT, Query.where(is("agent_type", LINUX_BRIDGE)));
+    }
+
+    private static Condition is(String attribute, String value) {
+        return new Condition.In(AGENT.attribute(attribute).orElseThrow(), List.of(StringNode.valueOf(value)));
+    }
+
+    /** {@code dhcp<UUID version 5 of the short host name>-<network>}, as Neutron's {@code get_dhcp_agent_device_id}. */
+    public static String dhcpDeviceId(String host, String network) {
+        int dot = host.indexOf('.');
+        return "dhcp" + uuid5(dot < 0 ? host : host.substring(0, dot)) + "-" + network;
+    }
+
+    private static UUID uuid5(String name) {
+        try {
+            var sha1 = MessageDigest.getInstance("SHA-1");
+            sha1.update(HexFormat.of().parseHex(DNS_NAMESPACE));
+            byte[] hash = sha1.digest(name.getBytes(StandardCharsets.UTF_8));
+            hash[6] = (byte) ((hash[6] & 0x0f) | 0x50);
+            hash[8] = (byte) ((hash[8] & 0x3f) | 0x80);
+            return new UUID(number(hash, 0), number(hash, 8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-1", e);
+        }
+    }
+
+    private static long number(byte[] bytes, int offset) {
+        long value = 0;
+        for (int i = 0; i < 8; i++) {
+            value = value << 8 | (bytes[offset + i] & 0xff);
+        }
+        return value;
+    }
+}

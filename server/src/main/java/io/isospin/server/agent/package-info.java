@@ -1,0 +1,5 @@
+/** Agents as hosts report them. */
+@NullMarked
+package io.isospin.server.agent;
+
+import org.jspecify.annotations.NullMarked;

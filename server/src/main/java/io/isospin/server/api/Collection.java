@@ -1,0 +1,210 @@
+package io.isospin.server.api;
+
+import static io.isospin.server.api.Documents.id;
+
+import io.isospin.core.schema.Audience;
+import io.isospin.core.schema.Bodies;
+import io.isospin.core.schema.Resource;
+import io.isospin.server.policy.Policy;
+import io.isospin.server.quota.Quotas;
+import io.isospin.server.store.Decision;
+import io.isospin.server.store.Query.Condition;
+import io.isospin.server.store.Store;
+import io.isospin.server.store.View;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The five calls on a collection, the same for every resource: who, which, what, and the answer in its form. */
+public final class Collection implements Handler {
+    private final Endpoint endpoint;
+    private final Resource resource;
+    private final Store store;
+    private final Policy policy;
+    private final Quotas quotas;
+
+    public Collection(Endpoint endpoint, Store store, Policy policy, Quotas quotas) {
+        this.endpoint = endpoint;
+        this.resource = endpoint.resource();
+        this.store = store;
+        this.policy = policy;
+        this.quotas = quotas;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        var rest = request.path().subList(1, request.path().size());
+        if (rest.size() > 1) {
+            throw NotFound.page();
+        }
+        if (rest.isEmpty()) {
+            return switch (request.method()) {
+                case "GET" -> list(request);
+                case "POST" -> create(request);
+                default -> throw new MethodNotAllowed();
+            };
+        }
+        String id = rest.getFirst();
+        return switch (request.method()) {
+            case "GET" -> show(request, id);
+            case "PUT" -> update(request, id);
+            case "DELETE" -> delete(request, id);
+            default -> throw new MethodNotAllowed();
+        };
+    }
+
+    private Response list(Request request) {
+        var asked = ListRequest.of(resource, request.query());
+        var visible = policy.visible(resource, request.caller());
+        if (asked.limit() == 0 && asked.fields().isEmpty() && policy.seesAll(resource, request.caller())) {
+            return wholeDocuments(asked, visible);
+        }
+        var found = store.read(view -> view.list(resource, asked.query(view, resource, visible)));
+        var shown = new ArrayList<ObjectNode>(found.size());
+        found.forEach(document -> shown.add(shown(request, document, asked.fields())));
+        var ids = new ArrayList<String>(found.size());
+        found.forEach(document -> ids.add(id(document)));
+        if (asked.reverse()) {
+            Collections.reverse(shown);
+            Collections.reverse(ids);
+        }
+        var body = JsonNodeFactory.instance.objectNode();
+        body.putArray(resource.collection()).addAll(shown);
+        if (asked.limit() > 0) {
+            var links = Pages.links(request.url(), request.query(), asked.limit(), asked.reverse(), ids);
+            if (!links.isEmpty()) {
+                body.set(resource.collection() + "_links", links);
+            }
+        }
+        return Response.ok(body);
+    }
+
+    /** Documents are stored in the form of the answer: who sees all of them gets their text as it is. */
+    private Response wholeDocuments(ListRequest asked, List<Condition> visible) {
+        var texts = store.read(view -> view.texts(resource, asked.query(view, resource, visible)));
+        int size = texts.stream().mapToInt(text -> text.length() + 1).sum();
+        var body = new StringBuilder(size + 64)
+                .append("{\"")
+                .append(resource.collection())
+                .append("\":[");
+        String comma = "";
+        for (var text : texts) {
+            body.append(comma).append(text);
+            comma = ",";
+        }
+        return new Response(200, body.append("]}").toString());
+    }
+
+    private Response show(Request request, String id) {
+        var asked = request.query().getOrDefault("fields", List.of());
+        if (asked.isEmpty() && request.caller().isAdmin()) {
+            String text = store.read(view -> view.text(resource, id)).orElseThrow(() -> NotFound.of(resource, id));
+            return new Response(200, "{\"" + resource.member() + "\":" + text + "}");
+        }
+        var document = store.read(view -> seen(view, request, id));
+        if (document == null) {
+            throw NotFound.of(resource, id);
+        }
+        return Response.ok(member(shown(request, document, asked)));
+    }
+
+    private @Nullable ObjectNode seen(View view, Request request, String id) {
+        var document = view.get(resource, id).orElse(null);
+        return document != null && policy.sees(view, resource, request.caller(), document) ? document : null;
+    }
+
+    private Response create(Request request) {
+        var posted =
+                Bodies.post(resource, request.requiredBody(), request.caller().project());
+        var given = givenBodies(request, posted.items().size());
+        List<Function<View, Decision<ObjectNode>>> decisions = new ArrayList<>();
+        for (int i = 0; i < posted.items().size(); i++) {
+            var values = posted.items().get(i);
+            var named = given.get(i);
+            decisions.add(view -> {
+                policy.mayCreate(view, resource, request.caller(), values, named);
+                quotas.check(view, resource, values.path("project_id").asString());
+                return endpoint.create(view, request.caller(), values);
+            });
+        }
+        var created = store.writeAll(decisions);
+        var shown = created.stream()
+                .map(document -> shown(request, document, List.of()))
+                .toList();
+        if (!posted.bulk()) {
+            return new Response(201, member(shown.getFirst()).toString());
+        }
+        var body = JsonNodeFactory.instance.objectNode();
+        body.putArray(resource.collection()).addAll(shown);
+        return new Response(201, body.toString());
+    }
+
+    /** The attributes that the client itself named in each body: rights are asked for those alone. */
+    private List<ObjectNode> givenBodies(Request request, int count) {
+        var body = request.requiredBody();
+        var given = new ArrayList<ObjectNode>(count);
+        if (body.get(resource.member()) instanceof ObjectNode one) {
+            given.add(one);
+        } else {
+            for (var item : body.path(resource.collection())) {
+                given.add((ObjectNode) (item.has(resource.member()) ? item.path(resource.member()) : item));
+            }
+        }
+        return given;
+    }
+
+    private Response update(Request request, String id) {
+        var values = Bodies.put(resource, request.requiredBody());
+        var document = store.write(view -> {
+            var current = changeable(view, request, "update", id);
+            policy.maySet(view, resource, "update", request.caller(), values, current);
+            return endpoint.update(view, request.caller(), current, values);
+        });
+        return Response.ok(member(shown(request, document, List.of())));
+    }
+
+    private Response delete(Request request, String id) {
+        if (request.body() != null) {
+            throw BadRequest.http("Request body is not supported in DELETE.");
+        }
+        store.write(view -> endpoint.delete(view, request.caller(), changeable(view, request, "delete", id)));
+        return Response.noContent();
+    }
+
+    private ObjectNode changeable(View view, Request request, String verb, String id) {
+        var current = view.get(resource, id).orElseThrow(() -> NotFound.of(resource, id));
+        policy.mayChange(view, resource, verb, request.caller(), current);
+        Preconditions.check(request.ifMatch(), current);
+        return current;
+    }
+
+    private ObjectNode member(ObjectNode document) {
+        var body = JsonNodeFactory.instance.objectNode();
+        body.set(resource.member(), document);
+        return body;
+    }
+
+    private ObjectNode shown(Request request, ObjectNode document, List<String> fields) {
+        boolean all = policy.seesAll(resource, request.caller());
+        if (all && fields.isEmpty()) {
+            return document;
+        }
+        var out = JsonNodeFactory.instance.objectNode();
+        for (var attribute : resource.attributes().values()) {
+            var value = document.get(attribute.name());
+            boolean wanted = fields.isEmpty() || fields.contains(attribute.name());
+            boolean allowed = all
+                    || attribute.seenBy() == Audience.ANYONE
+                    || (attribute.seenBy() == Audience.SERVICE
+                            && request.caller().isService());
+            if (value != null && wanted && allowed) {
+                out.set(attribute.name(), value);
+            }
+        }
+        return out;
+    }
+}

@@ -1,0 +1,70 @@
+package io.isospin.server.api;
+
+import io.isospin.core.net.ResourceId;
+import io.isospin.core.schema.Resource;
+import io.isospin.server.store.Change;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whole documents out of what was asked: ids, times, revision numbers, and the order of the resource's table. */
+public final class Documents {
+    private Documents() {}
+
+    /** A new document: {@code values} in the table's order, with an id, times and revision 1. */
+    public static ObjectNode created(Resource resource, ObjectNode values, Instant now) {
+        var document = JsonNodeFactory.instance.objectNode();
+        for (var name : resource.attributes().keySet()) {
+            var value = switch (name) {
+                case "id" ->
+                    JsonNodeFactory.instance.stringNode(ResourceId.random().value());
+                case "created_at", "updated_at" -> JsonNodeFactory.instance.stringNode(now.toString());
+                case "revision_number" -> JsonNodeFactory.instance.numberNode(1);
+                default -> values.get(name);
+            };
+            if (value != null) {
+                document.set(name, value);
+            }
+        }
+        return document;
+    }
+
+    /** {@code current} with {@code values}, as a change; none where nothing differs. */
+    public static List<Change> updated(Resource resource, ObjectNode current, ObjectNode values, Instant now) {
+        var before = new HashMap<String, JsonNode>();
+        var next = current.deepCopy();
+        values.properties().forEach(entry -> {
+            var old = current.path(entry.getKey());
+            if (!entry.getValue().equals(old)) {
+                before.put(entry.getKey(), old.isMissingNode() ? JsonNodeFactory.instance.nullNode() : old);
+                next.set(entry.getKey(), entry.getValue());
+            }
+        });
+        if (before.isEmpty()) {
+            return List.of();
+        }
+        next.put("revision_number", current.path("revision_number").asInt(0) + 1);
+        next.put("updated_at", now.toString());
+        return List.of(new Change.Update(resource, next, before));
+    }
+
+    /** The document after {@link #updated}: {@code current} itself where nothing changed. */
+    public static ObjectNode after(List<Change> updates, ObjectNode current) {
+        return updates.isEmpty() ? current : ((Change.Update) updates.getFirst()).document();
+    }
+
+    public static String id(ObjectNode document) {
+        return document.path("id").asString();
+    }
+
+    public static String text(ObjectNode document, String name) {
+        return document.path(name).asString("");
+    }
+
+    public static boolean flag(ObjectNode document, String name) {
+        return document.path(name).asBoolean(false);
+    }
+}

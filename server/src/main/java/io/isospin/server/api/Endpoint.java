@@ -1,0 +1,23 @@
+package io.isospin.server.api;
+
+import io.isospin.core.schema.Resource;
+import io.isospin.server.identity.Caller;
+import io.isospin.server.store.Decision;
+import io.isospin.server.store.View;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What is a resource's own about creating, changing and deleting it. Each method decides from the view, answers with
+ * the document and the changes that make it so, and touches nothing. Who may is decided before.
+ */
+public interface Endpoint {
+    Resource resource();
+
+    /** {@code values}: the body in canonical form, with initial values. */
+    Decision<ObjectNode> create(View view, Caller caller, ObjectNode values);
+
+    /** {@code values}: the attributes to set, in canonical form. */
+    Decision<ObjectNode> update(View view, Caller caller, ObjectNode current, ObjectNode values);
+
+    Decision<ObjectNode> delete(View view, Caller caller, ObjectNode current);
+}

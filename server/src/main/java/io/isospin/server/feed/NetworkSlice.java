@@ -1,0 +1,48 @@
+package io.isospin.server.feed;
+
+import static io.isospin.core.schema.Catalogue.NETWORK;
+import static io.isospin.core.schema.Catalogue.PORT;
+
+import io.isospin.core.net.IpAddress;
+import io.isospin.server.network.Network;
+import io.isospin.server.store.Query;
+import io.isospin.server.store.Query.Condition;
+import io.isospin.server.store.View;
+import io.isospin.server.subnet.Subnet;
+import io.isospin.server.subnet.Subnets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * One network with all that hosts must know of it.
+ *
+ * @param vteps the tunnel address of each host that has one
+ */
+record NetworkSlice(Network network, List<Subnet> subnets, List<ObjectNode> ports, Map<String, IpAddress> vteps) {
+
+    static Optional<NetworkSlice> of(View view, String network, Map<String, IpAddress> vteps) {
+        return view.get(NETWORK, network)
+                .map(document ->
+                        new NetworkSlice(new Network(document), subnets(view, network), ports(view, network), vteps));
+    }
+
+    /** The network without its ports, where one port's units are asked for. */
+    static Optional<NetworkSlice> withoutPorts(View view, String network, Map<String, IpAddress> vteps) {
+        return view.get(NETWORK, network)
+                .map(document -> new NetworkSlice(new Network(document), subnets(view, network), List.of(), vteps));
+    }
+
+    private static List<Subnet> subnets(View view, String network) {
+        return Subnets.of(view, network).stream().map(Subnet::new).toList();
+    }
+
+    private static List<ObjectNode> ports(View view, String network) {
+        return view.list(
+                PORT,
+                Query.where(new Condition.In(
+                        PORT.attribute("network_id").orElseThrow(), List.of(StringNode.valueOf(network)))));
+    }
+}

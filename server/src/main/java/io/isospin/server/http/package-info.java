@@ -1,0 +1,5 @@
+/** The API over HTTP. */
+@NullMarked
+package io.isospin.server.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.isospin.server.identity;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * {@code auth_strategy = noauth}: whoever reaches the server is believed. Without headers that is an administrator,
+ * as Neutron has it.
+ */
+public final class TrustedHeaders implements Authenticator {
+    @Override
+    public Caller authenticate(Credentials credentials) {
+        String project = credentials
+                .apply("X-Project-Id")
+                .or(() -> credentials.apply("X-Tenant-Id"))
+                .orElse("");
+        var roles = credentials
+                .apply("X-Roles")
+                .or(() -> credentials.apply("X-Role"))
+                .map(TrustedHeaders::roles)
+                .orElse(Set.of("admin"));
+        return new Caller(credentials.apply("X-User-Id").orElse(""), project, roles);
+    }
+
+    private static Set<String> roles(String header) {
+        return Arrays.stream(header.split(","))
+                .map(role -> role.strip().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,85 @@
+package io.isospin.server.network;
+
+import io.isospin.core.config.Settings;
+import io.isospin.core.net.VlanId;
+import io.isospin.core.net.Vni;
+import io.isospin.server.store.ItemRange;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the ML2 file offers networks to be carried on.
+ *
+ * @param flatNetworks the physical networks that may be flat; {@code *} for any
+ * @param vlanRanges each physical network that has VLANs, with the ranges for tenants (none: administrators only)
+ * @param vniRanges the VXLAN identifiers for tenants
+ * @param physicalMtu the MTU of the physical networks, which encapsulation takes its share from
+ */
+public record SegmentConfig(
+        List<String> typeDrivers,
+        List<String> tenantTypes,
+        List<String> flatNetworks,
+        Map<String, List<ItemRange>> vlanRanges,
+        List<ItemRange> vniRanges,
+        int physicalMtu) {
+
+    public static SegmentConfig of(Settings settings) {
+        return new SegmentConfig(
+                settings.list("ml2", "type_drivers", List.of("local", "flat", "vlan", "gre", "vxlan", "geneve")),
+                settings.list("ml2", "tenant_network_types", List.of("local")),
+                settings.list("ml2_type_flat", "flat_networks", List.of("*")),
+                vlanRanges(settings),
+                vniRanges(settings),
+                settings.integer("DEFAULT", "global_physnet_mtu", 1500, 68, 65535));
+    }
+
+    private static Map<String, List<ItemRange>> vlanRanges(Settings settings) {
+        var ranges = new LinkedHashMap<String, List<ItemRange>>();
+        for (var entry : settings.list("ml2_type_vlan", "network_vlan_ranges", List.of())) {
+            var parts = entry.split(":", -1);
+            var list = ranges.computeIfAbsent(parts[0].strip(), key -> new ArrayList<>());
+            if (parts.length == 1 && !parts[0].isBlank()) {
+                continue;
+            }
+            if (parts.length != 3 || parts[0].isBlank() || !add(list, parts[1], parts[2], VlanId.MAX)) {
+                settings.fault(
+                        "ml2_type_vlan",
+                        "network_vlan_ranges",
+                        "'" + entry + "' is not a range of VLANs",
+                        "write PHYSICAL_NETWORK, or PHYSICAL_NETWORK:FIRST:LAST with ids of 1 to " + VlanId.MAX);
+            }
+        }
+        return ranges;
+    }
+
+    private static List<ItemRange> vniRanges(Settings settings) {
+        var ranges = new ArrayList<ItemRange>();
+        for (var entry : settings.list("ml2_type_vxlan", "vni_ranges", List.of())) {
+            var parts = entry.split(":", -1);
+            if (parts.length != 2 || !add(ranges, parts[0], parts[1], Vni.MAX)) {
+                settings.fault(
+                        "ml2_type_vxlan",
+                        "vni_ranges",
+                        "'" + entry + "' is not a range of VNIs",
+                        "write FIRST:LAST with VNIs of 1 to " + Vni.MAX);
+            }
+        }
+        return ranges;
+    }
+
+    private static boolean add(List<ItemRange> ranges, String first, String last, int highest) {
+        try {
+            int from = Integer.parseInt(first.strip());
+            int to = Integer.parseInt(last.strip());
+            if (from < 1 || from > to || to > highest) {
+                return false;
+            }
+            ranges.add(ItemRange.of(from, to));
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

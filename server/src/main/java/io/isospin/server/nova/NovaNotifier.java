@@ -1,0 +1,131 @@
+package io.isospin.server.nova;
+
+import static io.isospin.core.schema.Catalogue.PORT;
+
+import io.isospin.server.api.ApiError;
+import io.isospin.server.identity.KeystoneSession;
+import io.isospin.server.identity.RestClient;
+import io.isospin.server.store.Change;
+import io.isospin.server.store.Decision;
+import io.isospin.server.store.Store;
+import io.isospin.server.store.StoreException;
+import io.isospin.server.store.View;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Tells Nova of its ports through os-server-external-events. It follows the change log from a cursor kept in the
+ * store, which moves once Nova has answered: a restart repeats an event rather than losing one.
+ */
+public final class NovaNotifier implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(NovaNotifier.class.getName());
+    private static final String CURSOR = "nova.cursor";
+    private static final int BATCH = 500;
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+
+    private final Store store;
+    private final KeystoneSession keystone;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    public NovaNotifier(Store store, KeystoneSession keystone) {
+        this.store = store;
+        this.keystone = keystone;
+        this.thread = Thread.ofVirtual().name("nova-notifier").start(this::follow);
+    }
+
+    private record Batch(long upTo, List<ObjectNode> events) {}
+
+    private void follow() {
+        try {
+            long cursor = start();
+            Duration retry = FIRST_RETRY;
+            while (!closed) {
+                store.awaitChange(cursor, IDLE);
+                long after = cursor;
+                var batch = store.read(view -> batch(view, after));
+                if (batch.events().isEmpty() || delivered(batch.events())) {
+                    cursor = batch.upTo();
+                    retry = FIRST_RETRY;
+                    if (!batch.events().isEmpty()) {
+                        remember(cursor);
+                    }
+                } else {
+                    Thread.sleep(retry);
+                    retry = retry.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? retry.multipliedBy(2) : LONGEST_RETRY;
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "no longer telling Nova: the server stops");
+        } catch (StoreException e) {
+            LOG.log(Level.ERROR, "no longer telling Nova of ports: " + e.getMessage());
+        }
+    }
+
+    private long start() {
+        return store.read(view -> view.remembered(CURSOR).map(Long::parseLong).orElseGet(view::revision));
+    }
+
+    private void remember(long cursor) {
+        store.write(view -> new Decision<>(List.of(new Change.Remember(CURSOR, Long.toString(cursor))), true));
+    }
+
+    private static Batch batch(View view, long after) {
+        var changes = view.changes(after, BATCH);
+        var events = changes.stream()
+                .filter(change -> change.resource().equals(PORT))
+                .flatMap(change -> NovaEvents.of(change, view.get(PORT, change.id())).stream())
+                .distinct()
+                .toList();
+        return new Batch(changes.isEmpty() ? after : changes.getLast().revision(), events);
+    }
+
+    private boolean delivered(List<ObjectNode> events) {
+        try {
+            var target = keystone.endpoint("compute");
+            if (target.isEmpty()) {
+                LOG.log(Level.WARNING, "Keystone's catalogue has no compute service to tell of ports");
+                return false;
+            }
+            var body = JsonNodeFactory.instance.objectNode();
+            body.putArray("events").addAll(events);
+            var answer = RestClient.send(
+                    "POST",
+                    target.get() + "/os-server-external-events",
+                    Map.of("X-Auth-Token", keystone.token()),
+                    body);
+            return switch (answer.status()) {
+                case 401 -> {
+                    keystone.forget();
+                    yield false;
+                }
+                // 207: some instances are unknown to Nova; 404: all of them. There is nobody to tell.
+                case 200, 207, 404 -> true;
+                default -> {
+                    LOG.log(
+                            Level.WARNING,
+                            "Nova at {0} answered HTTP {1} to port events",
+                            target.get(),
+                            answer.status());
+                    yield answer.status() == 400;
+                }
+            };
+        } catch (IOException | ApiError e) {
+            LOG.log(Level.WARNING, "Nova cannot be told of ports yet: " + e.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}

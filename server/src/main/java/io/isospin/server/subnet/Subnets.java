@@ -1,0 +1,211 @@
+package io.isospin.server.subnet;
+
+import static io.isospin.core.schema.Catalogue.NETWORK;
+import static io.isospin.core.schema.Catalogue.PORT;
+import static io.isospin.core.schema.Catalogue.SUBNET;
+import static io.isospin.server.api.Documents.id;
+import static io.isospin.server.api.Documents.text;
+
+import io.isospin.core.net.IpAddress;
+import io.isospin.core.net.IpPrefix;
+import io.isospin.core.net.IpRange;
+import io.isospin.core.net.IpVersion;
+import io.isospin.core.schema.Resource;
+import io.isospin.server.api.BadRequest;
+import io.isospin.server.api.Conflict;
+import io.isospin.server.api.Documents;
+import io.isospin.server.api.Endpoint;
+import io.isospin.server.api.NotFound;
+import io.isospin.server.identity.Caller;
+import io.isospin.server.port.DhcpPorts;
+import io.isospin.server.port.Ports;
+import io.isospin.server.store.Change;
+import io.isospin.server.store.Decision;
+import io.isospin.server.store.ItemRange;
+import io.isospin.server.store.Query;
+import io.isospin.server.store.Query.Condition;
+import io.isospin.server.store.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** Decides about subnets. */
+public final class Subnets implements Endpoint {
+    private static final int OWNERS = 1000;
+
+    private final DhcpPorts dhcpPorts;
+
+    public Subnets(DhcpPorts dhcpPorts) {
+        this.dhcpPorts = dhcpPorts;
+    }
+
+    @Override
+    public Resource resource() {
+        return SUBNET;
+    }
+
+    @Override
+    public Decision<ObjectNode> create(View view, Caller caller, ObjectNode values) {
+        String networkId = text(values, "network_id");
+        var network = view.get(NETWORK, networkId).orElseThrow(() -> NotFound.of(NETWORK, networkId));
+        if (values.path("subnetpool_id").isString()) {
+            String pool = text(values, "subnetpool_id");
+            throw new NotFound("SubnetPoolNotFound", "Subnet pool " + pool + " could not be found.");
+        }
+        if (!values.path("cidr").isString()) {
+            throw BadRequest.of("subnets", "a subnetpool must be specified in the absence of a cidr");
+        }
+        var cidr = IpPrefix.parse(text(values, "cidr"));
+        if (!values.has("gateway_ip")) {
+            values.set("gateway_ip", standardGateway(cidr));
+        }
+        SubnetRules.check(values);
+        var siblings = of(view, networkId);
+        refuseOverlap(network, siblings, cidr);
+        var subnet = new Subnet(values);
+        var pools = values.path("allocation_pools").isArray()
+                ? AllocationPools.given(values.path("allocation_pools"), cidr)
+                : AllocationPools.standard(cidr, subnet.gateway());
+        subnet.gateway().ifPresent(gateway -> AllocationPools.refuseGateway(gateway, pools));
+        values.set("allocation_pools", Subnet.document(pools));
+        var document = Documents.created(SUBNET, values, view.now());
+        var changes = new ArrayList<Change>();
+        changes.add(new Change.Insert(SUBNET, document));
+        changes.add(new Change.Offer(id(document), ranges(pools)));
+        changes.addAll(listed(view, network, id(document)));
+        changes.addAll(dhcpPorts.forNewSubnet(view, network, siblings, new Subnet(document), pools));
+        return new Decision<>(changes, document);
+    }
+
+    private static List<ItemRange> ranges(List<IpRange> pools) {
+        return pools.stream().map(ItemRange::of).toList();
+    }
+
+    private static StringNode standardGateway(IpPrefix cidr) {
+        boolean plain = cidr.version() == IpVersion.V6 || cidr.length() >= 31;
+        return StringNode.valueOf((plain ? cidr.network() : cidr.network().plus(1)).toString());
+    }
+
+    private static List<Change> listed(View view, ObjectNode network, String subnet) {
+        var subnets = JsonNodeFactory.instance.arrayNode();
+        network.path("subnets").forEach(subnets::add);
+        subnets.add(subnet);
+        return Documents.updated(
+                NETWORK, network, JsonNodeFactory.instance.objectNode().set("subnets", subnets), view.now());
+    }
+
+    public static List<ObjectNode> of(View view, String network) {
+        return view.list(
+                SUBNET,
+                Query.where(new Condition.In(
+                        SUBNET.attribute("network_id").orElseThrow(), List.of(StringNode.valueOf(network)))));
+    }
+
+    private static void refuseOverlap(ObjectNode network, List<ObjectNode> siblings, IpPrefix cidr) {
+        for (var sibling : siblings) {
+            if (new Subnet(sibling).cidr().overlaps(cidr)) {
+                throw BadRequest.input("Requested subnet with cidr: " + cidr + " for network: " + id(network)
+                        + " overlaps with another subnet");
+            }
+        }
+    }
+
+    @Override
+    public Decision<ObjectNode> update(View view, Caller caller, ObjectNode current, ObjectNode values) {
+        var before = new Subnet(current);
+        var cidr = before.cidr();
+        // The pools that there are, too, must be clear of a new gateway: they change in a request of their own.
+        Optional<IpAddress> gateway = values.path("gateway_ip").isString()
+                ? Optional.of(IpAddress.parse(text(values, "gateway_ip")))
+                : Optional.empty();
+        if (gateway.isPresent() && !gateway.equals(before.gateway())) {
+            AllocationPools.refuseGateway(gateway.get(), before.pools());
+        }
+        var changes = new ArrayList<Change>();
+        if (values.path("allocation_pools").isArray()) {
+            var pools = AllocationPools.given(values.path("allocation_pools"), cidr);
+            (values.has("gateway_ip") ? gateway : before.gateway())
+                    .ifPresent(one -> AllocationPools.refuseGateway(one, pools));
+            values.set("allocation_pools", Subnet.document(pools));
+            if (!pools.equals(before.pools())) {
+                changes.add(new Change.Offer(before.id(), ranges(pools)));
+            }
+        }
+        if (values.has("gateway_ip") && !gateway.equals(before.gateway())) {
+            before.gateway().ifPresent(old -> refuseUsedGateway(view, before.id(), old));
+        }
+        var merged = current.deepCopy();
+        merged.setAll(values);
+        SubnetRules.check(merged);
+        var updates = Documents.updated(SUBNET, current, values, view.now());
+        changes.addAll(updates);
+        var after = Documents.after(updates, current);
+        if (!updates.isEmpty()) {
+            view.get(NETWORK, before.networkId()).ifPresent(network -> changes.addAll(bumped(view, network)));
+        }
+        if (before.dhcp() != new Subnet(after).dhcp()) {
+            changes.addAll(dhcpPorts.forSwitchedSubnet(view, new Subnet(after)));
+        }
+        return new Decision<>(changes, after);
+    }
+
+    /** A subnet's change counts as its network's too. */
+    private static List<Change> bumped(View view, ObjectNode network) {
+        var next = network.deepCopy();
+        next.put("revision_number", network.path("revision_number").asInt(0) + 1);
+        next.put("updated_at", view.now().toString());
+        return List.of(new Change.Update(NETWORK, next, Map.of()));
+    }
+
+    private static void refuseUsedGateway(View view, String subnet, IpAddress gateway) {
+        view.owner(subnet, ItemRange.item(gateway))
+                .flatMap(port -> view.get(PORT, port))
+                .filter(port -> text(port, "device_owner").startsWith("network:router"))
+                .ifPresent(port -> {
+                    throw new Conflict(
+                            "GatewayIpInUse",
+                            "Current gateway ip " + gateway + " already in use by port " + id(port)
+                                    + ". Unable to update.");
+                });
+    }
+
+    @Override
+    public Decision<ObjectNode> delete(View view, Caller caller, ObjectNode current) {
+        var subnet = new Subnet(current);
+        var changes = new ArrayList<Change>();
+        for (var owner : view.owners(subnet.id(), OWNERS)) {
+            var port = view.get(PORT, owner).orElse(null);
+            if (port == null) {
+                continue;
+            }
+            if (!Ports.isServicePort(text(port, "device_owner")) && !subnet.automatic()) {
+                throw new Conflict(
+                        "SubnetInUse",
+                        "Unable to complete operation on subnet " + subnet.id()
+                                + ": One or more ports have an IP allocation from this subnet.");
+            }
+            changes.addAll(Ports.withoutSubnet(view, port, subnet.id()));
+        }
+        changes.addAll(removal(current));
+        view.get(NETWORK, subnet.networkId()).ifPresent(network -> {
+            var subnets = JsonNodeFactory.instance.arrayNode();
+            network.path("subnets").forEach(one -> {
+                if (!one.asString().equals(subnet.id())) {
+                    subnets.add(one);
+                }
+            });
+            changes.addAll(Documents.updated(
+                    NETWORK, network, JsonNodeFactory.instance.objectNode().set("subnets", subnets), view.now()));
+        });
+        return new Decision<>(changes, current);
+    }
+
+    /** What removing a subnet comes to, beside its ports and its network's list. */
+    public static List<Change> removal(ObjectNode subnet) {
+        return List.of(new Change.Drop(id(subnet)), new Change.Delete(SUBNET, subnet));
+    }
+}
