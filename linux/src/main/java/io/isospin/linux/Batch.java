@@ -39,6 +39,9 @@ final class Batch implements AutoCloseable {
     private final List<Integer> waiting = new ArrayList<>();
     private final List<byte[]> messages = new ArrayList<>();
     private final Map<InterfaceName, Link> known = new HashMap<>();
+    /** The outer ends of tagged pairs that may have to be deleted, by the pair's name. */
+    private final Map<InterfaceName, Link> outers = new HashMap<>();
+
     private final Map<String, Fd> namespaces = new HashMap<>();
 
     Batch(NetlinkSession session, NamedNamespaces names, TaggedPairs pairs, List<Operation> operations) {
@@ -56,7 +59,7 @@ final class Batch implements AutoCloseable {
             try {
                 if (operation instanceof Operation.CreateTaggedPair pair) {
                     flush();
-                    pairs.create(pair);
+                    outers.put(pair.name(), pairs.create(pair));
                     known.clear();
                     results[i] = Refusal.none(operation);
                 } else {
@@ -65,7 +68,7 @@ final class Batch implements AutoCloseable {
                     messages.add(message);
                 }
             } catch (KernelException e) {
-                results[i] = Refusal.of(operation, new Ack(e.errno(), ""), e.getMessage());
+                results[i] = Refusal.of(operation, e);
             }
         }
         flush();
@@ -87,15 +90,24 @@ final class Batch implements AutoCloseable {
                 case Operation.DeleteFdb o -> wanted.add(o.device());
                 case Operation.AddNeighbour o -> wanted.add(o.device());
                 case Operation.DeleteNeighbour o -> wanted.add(o.device());
-                case Operation.DeleteLink o -> wanted.add(TaggedPairs.outer(o.name()));
+                case Operation.DeleteLink o -> wanted.add(Operation.CreateTaggedPair.outerEnd(o.name()));
                 default -> {
                     // named in the message itself
                 }
             }
         }
-        if (!wanted.isEmpty()) {
-            for (Optional<Link> link : LinkReader.named(session, List.copyOf(wanted))) {
-                link.ifPresent(found -> known.put(found.name(), found));
+        if (wanted.isEmpty()) {
+            return;
+        }
+        for (Optional<Link> link : LinkReader.named(session, List.copyOf(wanted))) {
+            link.ifPresent(found -> known.put(found.name(), found));
+        }
+        for (Operation operation : operations) {
+            if (operation instanceof Operation.DeleteLink delete) {
+                Link outer = known.get(Operation.CreateTaggedPair.outerEnd(delete.name()));
+                if (outer != null) {
+                    outers.put(delete.name(), outer);
+                }
             }
         }
     }
@@ -139,7 +151,7 @@ final class Batch implements AutoCloseable {
     }
 
     private byte[] delete(InterfaceName name) {
-        Link outer = known.get(TaggedPairs.outer(name));
+        Link outer = outers.remove(name);
         if (outer != null) {
             flush();
             pairs.forget(outer);

@@ -1,30 +1,26 @@
 package io.isospin.linux;
 
+import io.isospin.linux.kernel.KernelException;
 import io.isospin.linux.kernel.NetworkNamespace.Result;
 import io.isospin.linux.kernel.Operation;
 import io.isospin.linux.libc.Errno;
 import io.isospin.linux.netlink.Ack;
-import org.jspecify.annotations.Nullable;
 
 /** Turns an errno into a sentence that names what was to be done and to which device. */
 public final class Refusal {
     private Refusal() {}
 
-    static Result none(Operation operation) {
+    public static Result none(Operation operation) {
         return new Result(operation, 0, "");
     }
 
+    /** For what was refused before it was one message to the kernel. */
+    public static Result of(Operation operation, KernelException e) {
+        return new Result(operation, e.errno(), "cannot " + doing(operation) + ": " + e.getMessage());
+    }
+
     static Result of(Operation operation, Ack ack) {
-        return of(operation, ack, why(operation, ack));
-    }
-
-    static Result of(Operation operation, Ack ack, @Nullable String why) {
-        return new Result(operation, ack.errno(), "cannot " + doing(operation) + ": " + why);
-    }
-
-    /** For a kernel that has no words of its own, as the fake. */
-    public static Result of(Operation operation, int errno) {
-        return of(operation, new Ack(errno, ""));
+        return new Result(operation, ack.errno(), "cannot " + doing(operation) + ": " + why(operation, ack));
     }
 
     private static String why(Operation operation, Ack ack) {

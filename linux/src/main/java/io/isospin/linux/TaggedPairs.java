@@ -17,7 +17,7 @@ import io.isospin.linux.netlink.FilterMessages.Filter;
 import io.isospin.linux.netlink.LinkReader;
 import io.isospin.linux.netlink.LinkRequests;
 import io.isospin.linux.netlink.NetlinkSession;
-import java.nio.charset.StandardCharsets;
+import io.isospin.linux.sysctl.Sysctl;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaggedPairs {
     private static final int MAX_VLANS = 4096;
+    /** Only the inner end's MTU shall count, as with a VLAN device; a veth end takes in no more than its own. */
+    private static final int ANY_MTU = 65_535;
+
     private static final String POP = "isospin pop";
     private static final Pattern ALIAS = Pattern.compile("isospin VLAN (\\d+) on (\\S+) for (\\S+)");
 
@@ -49,13 +51,6 @@ final class TaggedPairs {
     TaggedPairs(NetlinkSession session, NetworkNamespace namespace) {
         this.session = session;
         this.namespace = namespace;
-    }
-
-    /** The outer end's name: the pair's own may fill all of the 15 bytes, so a checksum of it is used. */
-    static InterfaceName outer(InterfaceName name) {
-        var crc = new CRC32();
-        crc.update(name.value().getBytes(StandardCharsets.UTF_8));
-        return new InterfaceName("vo-%08x".formatted(crc.getValue()));
     }
 
     private static String alias(InterfaceName name, InterfaceName trunk, VlanId vlan) {
@@ -118,16 +113,17 @@ final class TaggedPairs {
         return complete;
     }
 
-    private static Optional<Fd> trunkMap(NetlinkSession session, int trunk) {
+    /** The trunk's map from VLAN to outer end; empty where the trunk has no program. */
+    static Optional<Fd> trunkMap(NetlinkSession session, int trunk) {
         return FilterMessages.onIngress(session, List.of(trunk))
                 .getFirst()
                 .filter(filter -> filter.name().equals(POP))
                 .map(filter -> Bpf.mapOf(filter.program()));
     }
 
-    /** Makes what is missing of the pair; leaves what is right. */
-    void create(CreateTaggedPair wanted) {
-        InterfaceName outerName = outer(wanted.name());
+    /** Makes what is missing of the pair and leaves what is right; answers its outer end. */
+    Link create(CreateTaggedPair wanted) {
+        InterfaceName outerName = CreateTaggedPair.outerEnd(wanted.name());
         Link trunk = link(wanted.trunk())
                 .orElseThrow(() -> new KernelException("there is no device " + wanted.trunk(), Errno.ENODEV));
         Optional<Link> inner = link(wanted.name());
@@ -151,7 +147,7 @@ final class TaggedPairs {
                     new TaggedPair(wanted.name(), wanted.trunk(), wanted.vlan().value()));
         }
         try {
-            complete(wanted, outerName, trunk);
+            return complete(wanted, outerName, trunk);
         } catch (KernelException e) {
             if (made) {
                 session.transact(LinkRequests.delete(wanted.name())).check("taking back " + wanted.name());
@@ -160,12 +156,15 @@ final class TaggedPairs {
         }
     }
 
-    private void complete(CreateTaggedPair wanted, InterfaceName outerName, Link trunk) {
+    private Link complete(CreateTaggedPair wanted, InterfaceName outerName, Link trunk) {
         Link outer = link(outerName)
                 .orElseThrow(() -> new KernelException(outerName + " went while it was set up", Errno.ENODEV));
         String alias = alias(wanted.name(), wanted.trunk(), wanted.vlan());
         if (!outer.alias().equals(alias)) {
             session.transact(LinkRequests.setAlias(outerName, alias)).check("setting the alias of " + outerName);
+        }
+        if (outer.mtu() != ANY_MTU) {
+            session.transact(LinkRequests.setMtu(outerName, ANY_MTU)).check("setting the MTU of " + outerName);
         }
         String push = push(wanted.vlan().value(), trunk.index());
         if (FilterMessages.onIngress(session, List.of(outer.index()))
@@ -188,14 +187,19 @@ final class TaggedPairs {
             quieten(outerName);
             session.transact(LinkRequests.setUp(outerName, true)).check("setting " + outerName + " up");
         }
+        return link(outerName).orElse(outer); // with the alias that it was given
     }
 
     /** What the outer end itself would say (router solicitations, multicast reports) would be heard in the network. */
     private void quieten(InterfaceName outerName) {
         String key = "net/ipv6/conf/" + outerName + "/disable_ipv6";
-        if (namespace.sysctl(key).isPresent()) {
-            namespace.sysctl(key, "1");
-        }
+        namespace.call(() -> {
+            boolean hasIpv6 = Sysctl.read(key).isPresent();
+            if (hasIpv6) {
+                Sysctl.write(key, "1");
+            }
+            return hasIpv6;
+        });
     }
 
     private Fd equip(Link trunk) {

@@ -6,7 +6,9 @@ import io.isospin.core.net.IpPrefix;
 import io.isospin.core.net.MacAddress;
 import io.isospin.core.net.VlanId;
 import io.isospin.core.net.Vni;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,14 @@ public sealed interface Operation {
      * tag from the trunk's ingress to the pair and push it on the way back. Completes a pair that lacks something, and
      * changes nothing where all is right. {@link DeleteLink} of {@code name} takes all of it away.
      */
-    record CreateTaggedPair(InterfaceName name, InterfaceName trunk, VlanId vlan, int mtu) implements Operation {}
+    record CreateTaggedPair(InterfaceName name, InterfaceName trunk, VlanId vlan, int mtu) implements Operation {
+        /** The outer end of the pair {@code name}: that may fill all of the 15 bytes, so a checksum of it is used. */
+        public static InterfaceName outerEnd(InterfaceName name) {
+            var crc = new CRC32();
+            crc.update(name.value().getBytes(StandardCharsets.UTF_8));
+            return new InterfaceName("vo-%08x".formatted(crc.getValue()));
+        }
+    }
 
     record DeleteLink(InterfaceName name) implements Operation {}
 
@@ -84,6 +93,7 @@ public sealed interface Operation {
      */
     record AddFdb(InterfaceName device, MacAddress mac, IpAddress vtep) implements Operation {}
 
+    /** Removes one destination. Where the address has others but not this one, the kernel reports no error. */
     record DeleteFdb(InterfaceName device, MacAddress mac, IpAddress vtep) implements Operation {}
 
     /** Adds a permanent entry, or replaces the one of this address. */

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 public final class LinkWatch implements NetworkNamespace.Watch {
     private static final System.Logger LOG = System.getLogger(LinkWatch.class.getName());
     private static final int RTMGRP_LINK = 1;
+    private static final int STOP = 2;
     /** One message, however many virtual functions a device has; what is longer counts as lost. */
     private static final int BUFFER = 256 * 1024;
 
@@ -59,9 +60,11 @@ public final class LinkWatch implements NetworkNamespace.Watch {
     private void run() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment in = arena.allocate(BUFFER, 8);
-            while (!closed.get()) {
-                boolean readable = Libc.awaitReadable(socket.number(), stop.number());
-                if (readable && !closed.get()) {
+            // Only the descriptor ends the loop, so it is never closed before close() has written to it.
+            int ready = 0;
+            while (ready < 0 || (ready & STOP) == 0) {
+                ready = Libc.awaitReadable(socket.number(), stop.number());
+                if (ready > 0 && !closed.get()) {
                     tell(in);
                 }
             }

@@ -5,17 +5,29 @@ import io.isospin.linux.libc.Libc;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * Running something inside a network namespace. A namespace belongs to a thread, and a thread hands it on to every
- * thread and process that it starts; so each call has a short-lived platform thread of its own, which returns to where
- * it came from before it wakes the caller: else a carrier of virtual threads, started by that waking, would live on in
- * the wrong namespace.
+ * thread and process that it starts. So platform threads kept for nothing else enter and leave, and each is back home
+ * before it wakes its caller: else a carrier of virtual threads, started by that waking, would live on in the wrong
+ * namespace.
  */
 public final class Netns {
     private static final int O_RDONLY = 0;
-    private static final Path OWN = Path.of("/proc/thread-self/ns/net");
+    /** A call takes tens of microseconds on a thread that is there, and up to a millisecond on a new one. */
+    private static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            5,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name("netns-", 0).factory());
+    /** The main thread's namespace, which is the process's; held open for as long as the process lives. */
+    private static final Fd HOME = open(Path.of("/proc/self/ns/net"));
 
     private Netns() {}
 
@@ -26,15 +38,13 @@ public final class Netns {
      */
     public static <T> T call(Path path, Supplier<T> work) {
         try (Fd target = open(path)) {
-            return onThreadOfItsOwn(
-                    "netns " + path, () -> Libc.check(Libc.setns(target.number()), "entering " + path), work);
+            return onAnotherThread(() -> Libc.check(Libc.setns(target.number()), "entering " + path), work);
         }
     }
 
     /** Calls {@code work} inside a new namespace without a name, which goes with the last socket opened in it. */
     public static <T> T callInNew(Supplier<T> work) {
-        return onThreadOfItsOwn(
-                "netns new", () -> Libc.check(Libc.unshareNetwork(), "making a network namespace"), work);
+        return onAnotherThread(() -> Libc.check(Libc.unshareNetwork(), "making a network namespace"), work);
     }
 
     /** A descriptor of the namespace at {@code path}, to name it in netlink messages or keep it alive. */
@@ -42,18 +52,16 @@ public final class Netns {
         return new Fd((int) Libc.check(Libc.open(path.toString(), O_RDONLY), "opening the network namespace " + path));
     }
 
-    private static <T> T onThreadOfItsOwn(String name, Runnable enter, Supplier<T> work) {
+    private static <T> T onAnotherThread(Runnable enter, Supplier<T> work) {
         var task = new FutureTask<T>(() -> {
-            try (Fd origin = open(OWN)) {
-                try {
-                    enter.run();
-                    return work.get();
-                } finally {
-                    Libc.check(Libc.setns(origin.number()), "returning from a network namespace");
-                }
+            try {
+                enter.run();
+                return work.get();
+            } finally {
+                Libc.check(Libc.setns(HOME.number()), "returning from a network namespace");
             }
         });
-        Thread.ofPlatform().name(name).daemon().start(task);
+        THREADS.execute(task);
         boolean interrupted = false;
         try {
             while (true) {

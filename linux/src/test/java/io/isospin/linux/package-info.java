@@ -1,0 +1,2 @@
+/** The kernel facade, on the real kernel and in the fake. */
+package io.isospin.linux;
