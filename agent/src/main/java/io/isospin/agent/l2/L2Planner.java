@@ -4,6 +4,7 @@ import io.isospin.agent.config.LinuxBridgeConfig;
 import io.isospin.agent.mirror.HostView;
 import io.isospin.agent.plan.DevicePlan;
 import io.isospin.core.net.InterfaceName;
+import io.isospin.core.net.IpVersion;
 import io.isospin.linux.kernel.Link;
 import io.isospin.linux.kernel.Observed;
 import io.isospin.linux.kernel.Operation;
@@ -49,10 +50,20 @@ public final class L2Planner {
         new AddressMoves(config, wiring, plan, pruning.doomedBridges()).plan();
         pruning.deleteBridges();
         List<InterfaceName> quiet = wiring.networks().stream()
-                .filter(each -> !(each.uplink() instanceof Uplink.Flat))
+                .filter(each -> !carriesIpv6(each, observed))
                 .map(Wiring.Wired::bridge)
                 .toList();
         return new L2Plan(wiring, plan.operations(), pruning.unwanted(), quiet);
+    }
+
+    /** Whether the host itself has an IPv6 address on the network, as it may on a flat one. */
+    private static boolean carriesIpv6(Wiring.Wired wired, Observed observed) {
+        return wired.uplink() instanceof Uplink.Flat flat
+                && observed.addresses().stream()
+                        .anyMatch(each -> (each.device().equals(flat.device())
+                                        || each.device().equals(wired.bridge()))
+                                && each.address().version() == IpVersion.V6
+                                && !each.address().isLinkLocal());
     }
 
     private static void bridge(DevicePlan plan, Wiring.Wired wired) {
