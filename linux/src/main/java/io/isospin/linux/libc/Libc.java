@@ -166,6 +166,11 @@ public final class Libc {
         }
     }
 
+    /** Sends a signal to a process. */
+    public static int kill(int pid, int signal) {
+        return (int) call(SystemCall.KILL, pid, signal, 0, 0, 0);
+    }
+
     /** bpf(2) with a {@code union bpf_attr} in {@code attributes}. */
     public static long bpf(int command, MemorySegment attributes) {
         return call(SystemCall.BPF, command, attributes.address(), attributes.byteSize(), 0, 0);

@@ -19,6 +19,7 @@ enum SystemCall {
     UNSHARE(272, 97),
     MOUNT(165, 40),
     UMOUNT2(166, 39),
+    KILL(62, 129),
     BPF(321, 280);
 
     private final long number;

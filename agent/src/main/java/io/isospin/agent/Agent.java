@@ -1,0 +1,102 @@
+package io.isospin.agent;
+
+import io.isospin.agent.config.AgentConfig;
+import io.isospin.agent.config.AgentKind;
+import io.isospin.agent.dhcp.DhcpReconciler;
+import io.isospin.agent.dhcp.DhcpService;
+import io.isospin.agent.l2.L2Planner;
+import io.isospin.agent.mirror.Change;
+import io.isospin.agent.mirror.Desired;
+import io.isospin.agent.mirror.Mirror;
+import io.isospin.agent.mirror.Servers;
+import io.isospin.agent.mirror.StateFile;
+import io.isospin.agent.mirror.StateWriter;
+import io.isospin.agent.reconcile.L2Reconciler;
+import io.isospin.agent.reconcile.PortReports;
+import io.isospin.agent.reconcile.Signals;
+import io.isospin.agent.report.AgentList;
+import io.isospin.agent.report.Reporter;
+import io.isospin.core.host.HostState;
+import io.isospin.core.host.Report.Entity;
+import io.isospin.core.host.Unit;
+import io.isospin.linux.kernel.Kernel;
+import io.isospin.linux.process.ProcessTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The parts of an agent, joined; closing it ends its threads and leaves all that it has made as it is. */
+public final class Agent implements AutoCloseable {
+    private final List<AutoCloseable> parts = new ArrayList<>();
+    private final Desired desired = new Desired();
+    private final Reporter reporter;
+    private final Signals signals = new Signals();
+
+    /** @param dnsmasqAsRoot whether dnsmasq must stay root to read its files */
+    public Agent(AgentConfig config, Kernel kernel, ProcessTable processes, boolean dnsmasqAsRoot) {
+        var stateFile = new StateFile(config.statePath());
+        HostState restored = stateFile.load();
+        var servers = new Servers(config.server());
+        reporter = new Reporter(config.host(), servers, new AgentList(config, desired)::agents);
+        var mirror = new Mirror(config.host(), servers, desired, reporter::register);
+        desired.onChange(this::renewed);
+        mirror.restore(restored);
+
+        boolean bridges = config.agents().contains(AgentKind.LINUXBRIDGE);
+        if (config.agents().contains(AgentKind.DHCP)) {
+            var service = new DhcpService(kernel, processes, config.dhcp(), dnsmasqAsRoot);
+            var dhcp = new DhcpReconciler(config.host(), desired, service, reporter, config.pollingInterval());
+            desired.onChange(dhcp::changed);
+            parts.add(dhcp);
+            dhcp.start();
+            if (bridges) {
+                linuxBridge(config, kernel).start(dhcp::linkChanged);
+            }
+        } else if (bridges) {
+            linuxBridge(config, kernel).start(link -> {});
+        }
+        reporter.start();
+        mirror.start();
+        var writer = new StateWriter(desired, stateFile);
+        writer.start();
+        parts.add(reporter);
+        parts.add(mirror);
+        parts.add(writer);
+    }
+
+    private L2Reconciler linuxBridge(AgentConfig config, Kernel kernel) {
+        var planner = new L2Planner(config.host(), config.linuxBridge(), kernel.hasVlanDevices());
+        var l2 = new L2Reconciler(
+                config.host(), kernel.root(), desired, planner, new PortReports(reporter, System::nanoTime), signals);
+        desired.onChange(change -> signals.wanted());
+        parts.add(l2);
+        return l2;
+    }
+
+    /** What the server sends again, it wants to hear about again. */
+    private void renewed(Change change) {
+        for (Unit.Key key : change.renewed()) {
+            switch (key.kind()) {
+                case PORT -> reporter.outbox().forget(key.id(), Entity.L2);
+                case RESERVATION -> reporter.outbox().forget(key.id(), Entity.DHCP);
+                case DHCP -> {
+                    if (change.after().state().units().get(key) instanceof Unit.Dhcp dhcp) {
+                        reporter.outbox().forget(dhcp.port(), Entity.DHCP);
+                    }
+                }
+                case NETWORK, PEER -> {}
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable part : parts) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                System.getLogger(Agent.class.getName())
+                        .log(System.Logger.Level.WARNING, "closing " + part + " failed; going on", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.isospin.agent.dhcp;
+
+import io.isospin.agent.config.DhcpConfig;
+import io.isospin.agent.mirror.HostView;
+import io.isospin.core.host.Unit;
+import io.isospin.core.net.InterfaceName;
+import io.isospin.core.net.IpAddress;
+import io.isospin.core.net.ResourceId;
+import io.isospin.linux.kernel.Kernel;
+import io.isospin.linux.kernel.NetworkNamespace;
+import io.isospin.linux.process.ProcessTable;
+import java.lang.System.Logger.Level;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one network's DHCP so: the namespace, dnsmasq's files, and dnsmasq itself, which is told of new files by a
+ * signal and started anew only when its command line must change. May be called for several networks at once.
+ */
+public final class DhcpService {
+    private static final System.Logger LOG = System.getLogger(DhcpService.class.getName());
+
+    private final DhcpConfig config;
+    private final boolean asRoot;
+    private final DhcpNamespace namespaces;
+    private final Dnsmasq dnsmasq;
+    private final Map<ResourceId, Long> serving = new ConcurrentHashMap<>();
+
+    /** @param asRoot whether dnsmasq must stay root, since others may not enter the state directory */
+    public DhcpService(Kernel kernel, ProcessTable processes, DhcpConfig config, boolean asRoot) {
+        this.config = config;
+        this.asRoot = asRoot;
+        this.namespaces = new DhcpNamespace(kernel);
+        this.dnsmasq = new Dnsmasq(processes);
+    }
+
+    /**
+     * Brings a network to what {@code view} wants; answers whether it is served now. What is not wanted goes only when
+     * a server has confirmed the view.
+     */
+    public boolean reconcile(ResourceId network, HostView view) {
+        Unit.Dhcp dhcp = wanted(network, view);
+        if (dhcp != null) {
+            serve(dhcp, view.of(network, Unit.Reservation.class).toList());
+            return true;
+        }
+        if (view.confirmed()) {
+            remove(network);
+        }
+        return false;
+    }
+
+    /** A network that is administratively down keeps its bridge and loses its services. */
+    private static Unit.@Nullable Dhcp wanted(ResourceId network, HostView view) {
+        Unit.Network unit = view.state().network(network);
+        boolean up = unit != null && unit.adminUp();
+        return up ? view.of(network, Unit.Dhcp.class).findFirst().orElse(null) : null;
+    }
+
+    private void serve(Unit.Dhcp dhcp, List<Unit.Reservation> reservations) {
+        NetworkNamespace namespace = namespaces.ensure(dhcp);
+        NetworkDirectory directory = NetworkDirectory.of(config.directory(), dhcp.network());
+        directory.create();
+        String domain = dhcp.dnsDomain().isEmpty() ? config.dnsDomain() : withoutDot(dhcp.dnsDomain());
+        HostsFile hosts = HostsFile.of(dhcp, reservations, domain);
+        String options = OptionsFile.of(dhcp, reservations, domain, config.metadataRoutes());
+
+        Set<IpAddress> moved = moved(directory, hosts);
+        boolean changed = NetworkDirectory.write(directory.host(), hosts.hosts());
+        changed |= NetworkDirectory.write(directory.names(), hosts.names());
+        changed |= NetworkDirectory.write(directory.opts(), options);
+        NetworkDirectory.write(
+                directory.interfaceName(), InterfaceName.dhcp(dhcp.port()).value());
+
+        List<String> words = DnsmasqCommand.words(dhcp, directory, config, domain, asRoot);
+        Optional<Dnsmasq.Running> running = dnsmasq.running(directory);
+        boolean right = running.filter(each -> each.hasWords(words) && dnsmasq.isIn(each, namespace.name()))
+                .isPresent();
+        Set<IpAddress> stale = changed || !right ? stale(directory, hosts, moved) : Set.of();
+        if (!right || !stale.isEmpty()) {
+            restart(namespace, running.orElse(null), directory, words, stale);
+        } else if (changed) {
+            running.ifPresent(dnsmasq::reload);
+        }
+        dnsmasq.running(directory).ifPresent(each -> serving.put(dhcp.network(), each.pid()));
+    }
+
+    private static String withoutDot(String domain) {
+        return domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
+    }
+
+    /** Addresses whose line in the hosts file is new: they were someone else's, or nobody's. */
+    private static Set<IpAddress> moved(NetworkDirectory directory, HostsFile hosts) {
+        var before = NetworkDirectory.read(directory.host()).orElse("").lines().collect(Collectors.toSet());
+        var moved = new HashSet<IpAddress>();
+        hosts.lines().forEach((address, line) -> {
+            if (!before.contains(line)) {
+                moved.add(address);
+            }
+        });
+        return moved;
+    }
+
+    private static Set<IpAddress> stale(NetworkDirectory directory, HostsFile hosts, Set<IpAddress> moved) {
+        return NetworkDirectory.read(directory.leases())
+                .map(leases -> Leases.stale(leases, hosts.owners(), moved))
+                .orElse(Set.of());
+    }
+
+    private void restart(
+            NetworkNamespace namespace,
+            Dnsmasq.@Nullable Running running,
+            NetworkDirectory directory,
+            List<String> words,
+            Set<IpAddress> stale) {
+        if (running != null) {
+            dnsmasq.stop(running);
+        }
+        if (!stale.isEmpty()) {
+            LOG.log(Level.INFO, "{0}: dropped the leases of {1}, which have new owners", namespace.name(), stale);
+            String leases = NetworkDirectory.read(directory.leases()).orElse("");
+            NetworkDirectory.write(directory.leases(), Leases.without(leases, stale));
+        }
+        dnsmasq.start(namespace, words, directory);
+        LOG.log(
+                Level.INFO,
+                "{0} dnsmasq in {1}",
+                running == null ? "started" : stale.isEmpty() ? "restarted, with new arguments," : "restarted",
+                namespace.name());
+    }
+
+    private void remove(ResourceId network) {
+        serving.remove(network);
+        NetworkDirectory directory = NetworkDirectory.of(config.directory(), network);
+        Optional<Dnsmasq.Running> running = dnsmasq.running(directory);
+        boolean there = running.isPresent() || namespaces.exists(network);
+        running.ifPresent(dnsmasq::stop);
+        namespaces.remove(network);
+        directory.delete();
+        if (there) {
+            LOG.log(Level.INFO, "removed {0}", DhcpNamespace.name(network));
+        }
+    }
+
+    /** The networks that have anything of DHCP on this host. */
+    public List<ResourceId> present() {
+        return namespaces.networks();
+    }
+
+    /** The networks whose dnsmasq has died since it was seen last. */
+    public List<ResourceId> dead() {
+        return serving.entrySet().stream()
+                .filter(each -> !dnsmasq.isAlive(each.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}

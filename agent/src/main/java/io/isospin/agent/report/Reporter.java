@@ -1,0 +1,107 @@
+package io.isospin.agent.report;
+
+import io.isospin.agent.mirror.Servers;
+import io.isospin.core.host.HostJson;
+import io.isospin.core.host.Report;
+import io.isospin.core.host.Report.PortReport;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Sends reports on a thread of its own: what has changed about ports as soon as the last request is answered, all of it
+ * in one, and a heartbeat every 10 seconds. What was not answered is sent again.
+ */
+public final class Reporter implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Reporter.class.getName());
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LAST_PAUSE_MILLIS = 5_000;
+
+    private final String host;
+    private final Servers servers;
+    private final Supplier<List<Report.Agent>> agents;
+    private final Outbox outbox = new Outbox();
+    private final Thread thread = Thread.ofPlatform().name("report").daemon().unstarted(this::run);
+    private volatile boolean closed;
+
+    public Reporter(String host, Servers servers, Supplier<List<Report.Agent>> agents) {
+        this.host = host;
+        this.servers = servers;
+        this.agents = agents;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Tells what became of ports; what the server knows already is not sent. */
+    public void report(Collection<PortReport> ports) {
+        outbox.put(ports);
+    }
+
+    /** What is told of these ports from now on is news, whatever the server was told before. */
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /** Registers this host's agents with one server, at once and on the calling thread. */
+    public void register(URI server) throws IOException {
+        post(server, List.of());
+    }
+
+    private void run() {
+        int failures = 0;
+        try {
+            while (!closed) {
+                List<PortReport> ports = outbox.take(HEARTBEAT);
+                URI server = servers.current();
+                try {
+                    post(server, ports);
+                    outbox.acknowledge(ports);
+                    failures = 0;
+                } catch (IOException e) {
+                    // The mirror tells of the server's absence; one line here where only reports fail.
+                    if (failures++ == 3) {
+                        LOG.log(Level.WARNING, "{0} takes no reports: {1}", server, e.getMessage());
+                    }
+                    outbox.restore(ports);
+                    Thread.sleep(Math.min(LAST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10)));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void post(URI server, List<PortReport> ports) throws IOException {
+        byte[] body = HostJson.bytes(new Report(host, agents.get(), ports));
+        HttpURLConnection connection = servers.connect(server, "report", SILENCE);
+        connection.setRequestMethod("POST");
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setDoOutput(true);
+        connection.setFixedLengthStreamingMode(body.length);
+        try (OutputStream out = connection.getOutputStream()) {
+            out.write(body);
+        }
+        int status = connection.getResponseCode();
+        if (status / 100 != 2) {
+            connection.disconnect();
+            throw new IOException(Servers.refusal(status));
+        }
+        connection.getInputStream().close(); // the connection is kept for the next report
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}
