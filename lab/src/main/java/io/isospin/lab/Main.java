@@ -1,10 +1,44 @@
 package io.isospin.lab;
 
-/** Starts the lab. */
+import io.isospin.lab.host.LabException;
+import io.isospin.lab.host.LabPlan;
+import io.isospin.lab.launch.Commands;
+import io.isospin.lab.launch.Progress;
+import io.isospin.linux.LinuxKernel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Starts, shows and stops the lab: {@code run HOME}, {@code status}, {@code stop}. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(args.length);
+        System.exit(main(List.of(args)));
+    }
+
+    private static int main(List<String> args) {
+        var commands = new Commands(LabPlan.standard(), LinuxKernel::open, new Progress(System.out));
+        try {
+            return switch (args.isEmpty() ? "" : args.getFirst()) {
+                case "run" ->
+                    commands.run(Path.of(args.size() > 1 ? args.get(1) : "").toAbsolutePath());
+                case "status" -> commands.status();
+                case "stop" -> commands.stop();
+                default -> {
+                    System.err.println("Usage: run HOME | status | stop");
+                    yield 2;
+                }
+            };
+        } catch (LabException e) {
+            System.err.println(e.getMessage());
+            return 1;
+        } catch (IOException e) {
+            System.err.println("The lab cannot go on: " + e);
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 130;
+        }
     }
 }
