@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -134,10 +133,8 @@ public final class Remains {
     }
 
     private static void removeTree(Path top) {
-        try (Stream<Path> files = Files.walk(top)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            FileTree.remove(top);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "some of {0} stays: {1}", top, e.toString());
         }

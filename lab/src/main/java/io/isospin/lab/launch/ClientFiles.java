@@ -16,14 +16,18 @@ final class ClientFiles {
         String identity = "http://127.0.0.1:" + ports.identity() + "/v3";
         Path clouds = plan.state().resolve("clouds.yaml");
         try {
-            Secrets.writePrivately(clouds, clouds(secrets, identity));
+            write(clouds, clouds(secrets, identity));
             for (var user : USERS) {
-                Secrets.writePrivately(
-                        plan.state().resolve(user + "-openrc"), openrc(user, secrets.of(user), identity));
+                write(plan.state().resolve(user + "-openrc"), openrc(user, secrets.of(user), identity));
             }
         } catch (IOException e) {
             throw new LabException("The clients' files in " + plan.state() + " cannot be written: " + e, e);
         }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Secrets.writePrivately(file, text);
+        Secrets.giveToCaller(file);
     }
 
     static String clouds(Secrets secrets, String identity) {

@@ -34,11 +34,14 @@ public final class Commands {
     }
 
     /** Runs a lab until this process is asked to end, and takes it away then. Answers the exit status. */
-    public int run(Path home) throws InterruptedException, IOException {
+    public int run(Path home, boolean fresh) throws InterruptedException, IOException {
         try (var lock = LabLock.take(plan);
                 var signal = new EndSignal();
                 var lab = new Lab(kernel.get(), plan, home, progress)) {
             try {
+                if (fresh) {
+                    lab.forget();
+                }
                 lab.start();
                 guide();
                 Files.writeString(plan.run().resolve("ready"), progress.total() + "\n");

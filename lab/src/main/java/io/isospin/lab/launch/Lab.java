@@ -5,6 +5,7 @@ import io.isospin.lab.compute.Compute;
 import io.isospin.lab.compute.NetworkingClient;
 import io.isospin.lab.compute.instance.NamespaceDriver;
 import io.isospin.lab.host.Fabric;
+import io.isospin.lab.host.FileTree;
 import io.isospin.lab.host.Holder;
 import io.isospin.lab.host.HostPlan;
 import io.isospin.lab.host.LabException;
@@ -21,9 +22,11 @@ import io.isospin.lab.image.ImageService;
 import io.isospin.lab.placement.PlacementService;
 import io.isospin.lab.relay.Relay;
 import io.isospin.linux.kernel.Kernel;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,6 +66,7 @@ public final class Lab implements AutoCloseable {
     /** Brings all of it up; what was made stays for {@link #close} where this fails. */
     public void start() throws InterruptedException {
         clearFormer();
+        makeDirectories();
         new LabRecord(self(), plan.namespaces(), !Remains.netnsIsMount()).write(plan);
         var secrets = Secrets.load(plan.state().resolve("secrets.json"));
         new HostFiles(plan, secrets, Ports.STANDARD).write();
@@ -103,6 +107,13 @@ public final class Lab implements AutoCloseable {
         progress.done("agents");
     }
 
+    /** Removes what earlier labs have kept. To be called before {@link #start}. */
+    public void forget() {
+        clearFormer();
+        FileTree.removeAllIn(plan.state(), "lock");
+        progress.done("forgot the networks of earlier labs");
+    }
+
     private void clearFormer() {
         var former = LabRecord.read(plan);
         remains.refuseForeign(former);
@@ -110,6 +121,15 @@ public final class Lab implements AutoCloseable {
             remains.clear(record);
             progress.done("cleared what a former lab had left");
         });
+    }
+
+    private void makeDirectories() {
+        try {
+            Files.createDirectories(plan.logs());
+            Files.createDirectories(plan.run());
+        } catch (IOException e) {
+            throw new LabException("The lab's directories cannot be made: " + e, e);
+        }
     }
 
     private static ProcessId self() {

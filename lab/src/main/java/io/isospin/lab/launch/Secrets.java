@@ -54,6 +54,14 @@ record Secrets(Map<String, String> values) {
         Files.writeString(file, text);
     }
 
+    /** Gives a file to the user who called sudo, where this was started so. */
+    static void giveToCaller(Path file) throws IOException {
+        String uid = System.getenv("SUDO_UID");
+        if (uid != null && uid.matches("\\d{1,9}")) {
+            Files.setAttribute(file, "unix:uid", Integer.parseInt(uid));
+        }
+    }
+
     private static String random() {
         byte[] bytes = new byte[12];
         new SecureRandom().nextBytes(bytes);
