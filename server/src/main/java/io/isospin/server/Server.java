@@ -123,8 +123,8 @@ public final class Server implements AutoCloseable {
 
     @Override
     public void close() {
-        api.close();
         feed.close();
+        api.close();
         if (nova != null) {
             nova.close();
         }

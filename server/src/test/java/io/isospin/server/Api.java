@@ -67,6 +67,10 @@ final class Api implements AutoCloseable {
         return new Api(server, otherProject, otherRoles);
     }
 
+    int serverPort() {
+        return server.port();
+    }
+
     record Answer(int status, JsonNode body, HttpResponse<String> raw) {
         JsonNode at(String pointer) {
             return body.at(pointer);
