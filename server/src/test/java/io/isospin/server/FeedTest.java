@@ -9,9 +9,13 @@ import io.isospin.core.host.HostState;
 import io.isospin.core.host.Unit;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.HttpURLConnection;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FeedTest {
     private static final String BRIDGE = "Linux bridge agent";
+
+    private final HttpClient http = HttpClient.newHttpClient();
 
     @TempDir
     Path folder;
@@ -42,36 +48,49 @@ class FeedTest {
     @AfterEach
     void stop() {
         api.close();
+        http.close();
     }
 
     /** A host that follows the feed in a thread of its own. */
     private final class Host implements AutoCloseable {
-        private final HttpURLConnection connection;
+        private final InputStream stream;
         private final List<FeedMessage> lines = new ArrayList<>();
         private volatile HostState state;
         private volatile boolean sawImage;
+        private volatile boolean closed;
 
         Host(String name, HostState from) throws IOException {
             state = from;
-            connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + api.serverPort()
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.serverPort()
                             + "/isospin/agent/v1/hosts/" + name + "/feed?store=" + from.store() + "&revision="
-                            + from.revision())
-                    .toURL()
-                    .openConnection();
-            connection.setRequestProperty("X-Isospin-Agent-Secret", "secret");
-            var in = new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
+                            + from.revision()))
+                    .header("X-Isospin-Agent-Secret", "secret")
+                    .build();
+            try {
+                stream = http.send(request, BodyHandlers.ofInputStream()).body();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException(e);
+            }
+            var in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
             Thread.ofVirtual().start(() -> follow(in));
         }
 
         private void follow(BufferedReader in) {
-            in.lines().map(HostJson::feedMessage).forEach(message -> {
-                lines.add(message);
-                sawImage |= message instanceof FeedMessage.Image;
-                if (message instanceof FeedMessage.At) {
-                    state = state.with(List.copyOf(lines));
-                    lines.clear();
-                }
-            });
+            try {
+                in.lines().map(HostJson::feedMessage).forEach(this::take);
+            } catch (UncheckedIOException e) {
+                closed = true;
+            }
+        }
+
+        private void take(FeedMessage message) {
+            lines.add(message);
+            sawImage |= message instanceof FeedMessage.Image;
+            if (message instanceof FeedMessage.At) {
+                state = state.with(List.copyOf(lines));
+                lines.clear();
+            }
         }
 
         HostState state() {
@@ -83,8 +102,8 @@ class FeedTest {
         }
 
         @Override
-        public void close() {
-            connection.disconnect();
+        public void close() throws IOException {
+            stream.close();
         }
     }
 
@@ -165,7 +184,7 @@ class FeedTest {
             assertThat(host.sawImage).isFalse();
         }
         try (var stranger = new Host("compute01", new HostState("another-store", 7, before.units()))) {
-            await().until(() -> stranger.sawImage);
+            await().until(() -> stranger.sawImage && !stranger.closed);
         }
     }
 }
