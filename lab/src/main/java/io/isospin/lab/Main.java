@@ -9,6 +9,7 @@ import io.isospin.linux.LinuxKernel;
 import io.isospin.linux.kernel.KernelException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /** Starts, shows and stops the lab: {@code run HOME}, {@code status}, {@code stop}. */
@@ -21,7 +22,7 @@ public final class Main {
     }
 
     private static int main(List<String> args) {
-        var commands = new Commands(LabPlan.standard(), LinuxKernel::open, new Progress(System.out));
+        var commands = new Commands(LabPlan.standard(), LinuxKernel::open, new Progress(System.out, since(args)));
         try {
             return switch (args.isEmpty() ? "" : args.getFirst()) {
                 case "run" -> run(commands, args.subList(1, args.size()));
@@ -42,6 +43,16 @@ public final class Main {
             Thread.currentThread().interrupt();
             return 130;
         }
+    }
+
+    /** When the script began, which it tells so that its own time counts: {@code --since=SECONDS} since 1970. */
+    private static Instant since(List<String> args) {
+        return args.stream()
+                .filter(arg -> arg.matches("--since=\\d{1,12}[.,]\\d{6}"))
+                .map(arg -> arg.substring("--since=".length()).split("[.,]"))
+                .map(parts -> Instant.ofEpochSecond(Long.parseLong(parts[0]), Long.parseLong(parts[1]) * 1000))
+                .findFirst()
+                .orElseGet(Instant::now);
     }
 
     private static int run(Commands commands, List<String> args) throws InterruptedException, IOException {

@@ -1,6 +1,7 @@
 package io.isospin.lab;
 
 import io.isospin.lab.compute.Compute;
+import io.isospin.lab.compute.Shelf;
 import io.isospin.lab.http.Json;
 import io.isospin.lab.http.Listeners;
 import io.isospin.lab.identity.AuthRequest;
@@ -51,6 +52,7 @@ public final class Cloud implements AutoCloseable {
                 () -> token("nova", "service"),
                 driver,
                 ImageService::exists,
+                Shelf.NONE,
                 Clock.systemUTC());
         var catalogue = Catalogue.of(identityPort, 9, computePort, imagePort, ports.get(3));
         listeners = Listeners.open(List.of(

@@ -95,6 +95,36 @@ final class Builds implements AutoCloseable {
         }));
     }
 
+    /** Starts what ran when the lab ended, and takes back what was under way. */
+    void resume() {
+        for (var instance : instances.all()) {
+            background.execute(() -> locked(instance.id(), () -> resume(instance)));
+        }
+    }
+
+    private void resume(Instance instance) {
+        if (instance.deleting()) {
+            undo(instance);
+            instances.remove(instance.id());
+        } else if (instance.state() == Instance.State.BUILDING) {
+            undo(instance);
+            fail(instance.id(), "Build of instance " + instance.id() + " aborted: the lab ended during it.");
+        } else if (instance.state() == Instance.State.ACTIVE) {
+            try {
+                var vifs = instance.vifs().stream()
+                        .flatMap(vif -> ports.refreshed(vif).stream())
+                        .toList();
+                var now = instances.update(instance.id(), i -> i.plugged(vifs)).orElse(instance);
+                driver.plug(now.guest());
+                driver.start(now.guest());
+            } catch (DriverException | Networking.Failure e) {
+                LOG.log(Level.WARNING, "server {0} does not start again: {1}", instance.id(), e.getMessage());
+                undo(instance);
+                fail(instance.id(), "The server did not start again with the lab: " + e.getMessage());
+            }
+        }
+    }
+
     private void onSomeHost(ResourceId id, List<Item> items, Placement placement, String userToken)
             throws Aborted, InterruptedException {
         Set<String> tried = new HashSet<>();

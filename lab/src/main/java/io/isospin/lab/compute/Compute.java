@@ -28,10 +28,11 @@ public final class Compute implements AutoCloseable {
             Supplier<String> serviceToken,
             InstanceDriver driver,
             Predicate<String> imageExists,
+            Shelf shelf,
             Clock clock) {
         var hosts = settings.hosts().keySet().stream().sorted().toList();
         var events = new VifEvents();
-        this.instances = new Instances(clock);
+        this.instances = new Instances(clock, shelf);
         this.builds = new Builds(
                 instances,
                 new Scheduler(hosts),
@@ -50,6 +51,11 @@ public final class Compute implements AutoCloseable {
 
     public ComputeService service() {
         return service;
+    }
+
+    /** Starts what ran when the last lab ended; to be called when Networking answers. */
+    public void resume() {
+        builds.resume();
     }
 
     public List<Instance> instances() {

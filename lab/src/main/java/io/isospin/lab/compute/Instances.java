@@ -12,19 +12,27 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
-/** The instances that there are. Every change is one step under one lock, short and free of input and output. */
+/** The instances that there are. Every change is one step under one lock, and is on the shelf when it is done. */
 public final class Instances {
     private final Clock clock;
     private final Map<ResourceId, Instance> byId = new LinkedHashMap<>();
+    private final Shelf shelf;
     private int last;
 
-    public Instances(Clock clock) {
+    /** Those on the shelf are there from the beginning. */
+    public Instances(Clock clock, Shelf shelf) {
         this.clock = clock;
+        this.shelf = shelf;
+        for (var instance : shelf.all()) {
+            byId.put(instance.id(), instance);
+            last = Math.max(last, instance.number());
+        }
     }
 
     synchronized Instance add(IntFunction<Instance> make) {
         var instance = make.apply(++last);
         byId.put(instance.id(), instance);
+        shelf.put(instance);
         return instance;
     }
 
@@ -43,8 +51,10 @@ public final class Instances {
 
     /** Changes an instance; empty where it has gone. */
     synchronized Optional<Instance> update(ResourceId id, UnaryOperator<Instance> change) {
-        return Optional.ofNullable(byId.computeIfPresent(
+        var changed = Optional.ofNullable(byId.computeIfPresent(
                 id, (key, old) -> change.apply(old).updated(clock.instant().truncatedTo(ChronoUnit.SECONDS))));
+        changed.ifPresent(shelf::put);
+        return changed;
     }
 
     /** Chooses a host in view of all instances and writes it down in the same step. */
@@ -56,5 +66,6 @@ public final class Instances {
 
     synchronized void remove(ResourceId id) {
         byId.remove(id);
+        shelf.remove(id);
     }
 }

@@ -8,6 +8,7 @@ import io.isospin.lab.compute.instance.Vif;
 import io.isospin.lab.http.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -69,6 +70,20 @@ final class PortAllocation {
             throw new BindingFailed(port.id());
         }
         return vif;
+    }
+
+    /** The interface as its port is now; empty where the port has gone. */
+    Optional<Vif> refreshed(Vif vif) {
+        return networking
+                .port(serviceToken.get(), vif.port())
+                .map(port -> new Vif(
+                        vif.port(),
+                        vif.network(),
+                        vif.networkName(),
+                        port.mac(),
+                        port.addresses(),
+                        vif.mtu(),
+                        vif.owned()));
     }
 
     /** Deletes a port that compute made, and gives back one that it was given. */

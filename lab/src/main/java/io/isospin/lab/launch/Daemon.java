@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Daemon implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Daemon.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Kernel kernel;
     private final Holder host;
@@ -109,25 +110,26 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    /** Asks it to end, and waits a little; what does not end goes with its host. */
-    void stop(Duration patience) {
+    /** Tells it to end, without waiting for that. */
+    void askToEnd() {
         stopping = true;
         var current = process;
-        if (current == null) {
-            return;
+        if (current != null) {
+            current.descendants().forEach(ProcessHandle::destroy);
         }
-        current.descendants().forEach(ProcessHandle::destroy);
+    }
+
+    /** Waits a little for its end; what does not end goes with its host. */
+    @Override
+    public void close() {
+        askToEnd();
+        var current = process;
         try {
-            if (!current.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.log(Level.WARNING, "{0} does not end within {1}; it is killed", name(), patience);
+            if (current != null && !current.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(Level.WARNING, "{0} does not end within {1}; it is killed", name(), PATIENCE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    @Override
-    public void close() {
-        stop(Duration.ofSeconds(3));
     }
 }

@@ -2,6 +2,7 @@ package io.isospin.lab.launch;
 
 import io.isospin.core.net.IpAddress;
 import io.isospin.lab.compute.Compute;
+import io.isospin.lab.compute.FileShelf;
 import io.isospin.lab.compute.NetworkingClient;
 import io.isospin.lab.compute.instance.NamespaceDriver;
 import io.isospin.lab.host.Fabric;
@@ -53,6 +54,7 @@ public final class Lab implements AutoCloseable {
     private final Remains remains;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final List<Daemon> daemons = new ArrayList<>();
+    private boolean started;
 
     /** {@code home} is the checkout, whose programs are started. */
     public Lab(Kernel kernel, LabPlan plan, Path home, Progress progress) {
@@ -67,6 +69,7 @@ public final class Lab implements AutoCloseable {
     public void start() throws InterruptedException {
         clearFormer();
         makeDirectories();
+        started = true;
         new LabRecord(self(), plan.namespaces(), !Remains.netnsIsMount()).write(plan);
         var secrets = Secrets.load(plan.state().resolve("secrets.json"));
         new HostFiles(plan, secrets, Ports.STANDARD).write();
@@ -92,6 +95,7 @@ public final class Lab implements AutoCloseable {
                 serviceToken,
                 new NamespaceDriver(kernel, holders, plan.state().resolve("instances")),
                 ImageService::exists,
+                new FileShelf(plan.state().resolve("servers")),
                 Clock.systemUTC()));
         services(directory, tokens, compute);
         relays();
@@ -105,6 +109,7 @@ public final class Lab implements AutoCloseable {
                 serviceToken,
                 plan.hosts().stream().mapToLong(host -> host.agents().size()).sum());
         progress.done("agents");
+        compute.resume();
     }
 
     /** Removes what earlier labs have kept. To be called before {@link #start}. */
@@ -220,7 +225,12 @@ public final class Lab implements AutoCloseable {
     /** Takes everything away; goes on past failures, and tells of those that leave something behind. */
     @Override
     public void close() {
+        if (!started) {
+            kernel.close();
+            return;
+        }
         progress.say("Stopping the lab...");
+        daemons.forEach(Daemon::askToEnd);
         while (!open.isEmpty()) {
             try {
                 open.pop().close();

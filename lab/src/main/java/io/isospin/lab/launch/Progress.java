@@ -8,11 +8,12 @@ import java.util.Locale;
 /** Lines for the person at the terminal: what was done, and how long it took. */
 public final class Progress {
     private final PrintStream out;
-    private final long begin = System.nanoTime();
-    private long last = begin;
+    private final Instant since;
+    private long last = System.nanoTime();
 
-    public Progress(PrintStream out) {
+    public Progress(PrintStream out, Instant since) {
         this.out = out;
+        this.since = since;
     }
 
     /** Tells of a step that has just ended. */
@@ -32,14 +33,8 @@ public final class Progress {
         out.flush();
     }
 
-    /** Seconds since the start of this process, so that its own start counts. */
+    /** Seconds since this process, or the script before it, began. */
     public double total() {
-        return ProcessHandle.current()
-                        .info()
-                        .startInstant()
-                        .map(start -> Duration.between(start, Instant.now()))
-                        .orElse(Duration.ofNanos(System.nanoTime() - begin))
-                        .toMillis()
-                / 1000.0;
+        return Duration.between(since, Instant.now()).toMillis() / 1000.0;
     }
 }
