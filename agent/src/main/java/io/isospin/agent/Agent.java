@@ -19,10 +19,12 @@ import io.isospin.agent.report.Reporter;
 import io.isospin.core.host.HostState;
 import io.isospin.core.host.Report.Entity;
 import io.isospin.core.host.Unit;
+import io.isospin.core.net.InterfaceName;
 import io.isospin.linux.kernel.Kernel;
 import io.isospin.linux.process.ProcessTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The parts of an agent, joined; closing it ends its threads and leaves all that it has made as it is. */
 public final class Agent implements AutoCloseable {
@@ -41,18 +43,18 @@ public final class Agent implements AutoCloseable {
         desired.onChange(this::renewed);
         mirror.restore(restored);
 
-        boolean bridges = config.agents().contains(AgentKind.LINUXBRIDGE);
+        Consumer<InterfaceName> linkListener = link -> {};
         if (config.agents().contains(AgentKind.DHCP)) {
             var service = new DhcpService(kernel, processes, config.dhcp(), dnsmasqAsRoot);
             var dhcp = new DhcpReconciler(config.host(), desired, service, reporter, config.pollingInterval());
             desired.onChange(dhcp::changed);
+            linkListener = dhcp::linkChanged;
             parts.add(dhcp);
             dhcp.start();
-            if (bridges) {
-                linuxBridge(config, kernel).start(dhcp::linkChanged);
-            }
-        } else if (bridges) {
-            linuxBridge(config, kernel).start(link -> {});
+        }
+        var planner = new L2Planner(config.host(), config.linuxBridge(), kernel.hasVlanDevices());
+        if (config.agents().contains(AgentKind.LINUXBRIDGE)) {
+            linuxBridge(config, kernel, planner).start(linkListener);
         }
         reporter.start();
         mirror.start();
@@ -61,12 +63,17 @@ public final class Agent implements AutoCloseable {
         parts.add(reporter);
         parts.add(mirror);
         parts.add(writer);
+        Rehearsal.run(config, kernel, planner);
     }
 
-    private L2Reconciler linuxBridge(AgentConfig config, Kernel kernel) {
-        var planner = new L2Planner(config.host(), config.linuxBridge(), kernel.hasVlanDevices());
+    private L2Reconciler linuxBridge(AgentConfig config, Kernel kernel, L2Planner planner) {
         var l2 = new L2Reconciler(
-                config.host(), kernel.root(), desired, planner, new PortReports(reporter, System::nanoTime), signals);
+                config.host(),
+                kernel.root(),
+                desired::view,
+                planner,
+                new PortReports(reporter, System::nanoTime),
+                signals);
         desired.onChange(change -> signals.wanted());
         parts.add(l2);
         return l2;

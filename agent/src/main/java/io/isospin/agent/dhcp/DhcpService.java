@@ -8,6 +8,7 @@ import io.isospin.core.net.IpAddress;
 import io.isospin.core.net.ResourceId;
 import io.isospin.linux.kernel.Kernel;
 import io.isospin.linux.kernel.NetworkNamespace;
+import io.isospin.linux.kernel.Observed;
 import io.isospin.linux.process.ProcessTable;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
@@ -54,6 +55,19 @@ public final class DhcpService {
             remove(network);
         }
         return false;
+    }
+
+    /** Composes the files and the command line of the view's networks, and drops them. */
+    public static void rehearse(HostView view, DhcpConfig config) {
+        view.state().all(Unit.Dhcp.class).forEach(dhcp -> {
+            List<Unit.Reservation> reservations =
+                    view.of(dhcp.network(), Unit.Reservation.class).toList();
+            HostsFile hosts = HostsFile.of(dhcp, reservations, config.dnsDomain());
+            OptionsFile.of(dhcp, reservations, config.dnsDomain(), true);
+            DnsmasqCommand.words(dhcp, new NetworkDirectory(config.directory()), config, config.dnsDomain(), false);
+            DhcpPlanner.plan(dhcp, Observed.of(List.of()));
+            Leases.stale("1 fa:16:3e:00:00:01 192.0.2.2 * *", hosts.owners(), Set.of());
+        });
     }
 
     /** A network that is administratively down keeps its bridge and loses its services. */

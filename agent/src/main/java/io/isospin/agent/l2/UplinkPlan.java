@@ -10,6 +10,7 @@ import io.isospin.linux.kernel.Link;
 import io.isospin.linux.kernel.Observed.FdbEntry;
 import io.isospin.linux.kernel.Observed.TaggedPair;
 import io.isospin.linux.kernel.Operation;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -127,11 +128,11 @@ final class UplinkPlan {
         }
         Set<FdbEntry> there = present ? entries.getOrDefault(device, Set.of()) : Set.of();
         if (config.l2Population()) {
-            for (FdbEntry entry : there) {
-                if (!wanted.contains(entry)) {
-                    plan.add(new Operation.DeleteFdb(device, entry.mac(), entry.vtep()));
-                }
-            }
+            there.stream()
+                    .filter(entry -> !wanted.contains(entry))
+                    .sorted(Comparator.comparingLong((FdbEntry entry) -> entry.mac().value())
+                            .thenComparing(FdbEntry::vtep))
+                    .forEach(entry -> plan.add(new Operation.DeleteFdb(device, entry.mac(), entry.vtep())));
         }
         for (FdbEntry entry : wanted) {
             if (!there.contains(entry)) {

@@ -7,6 +7,7 @@ import io.isospin.core.net.InterfaceName;
 import io.isospin.core.net.ResourceId;
 import io.isospin.linux.kernel.Observed;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,9 @@ public record Wiring(List<Wired> networks) {
         var taps = new LinkedHashMap<ResourceId, InterfaceName>();
         var parked = new LinkedHashMap<ResourceId, InterfaceName>();
         var peers = new ArrayList<Unit.Peer>();
-        for (Unit unit : view.byNetwork().getOrDefault(network.id(), List.of())) {
+        var units = new ArrayList<>(view.byNetwork().getOrDefault(network.id(), List.of()));
+        units.sort(Comparator.comparing(unit -> unit.key().id())); // the same state, the same plan
+        for (Unit unit : units) {
             switch (unit) {
                 case Unit.Port port -> (port.adminUp() ? taps : parked).put(port.id(), InterfaceName.tap(port.id()));
                 case Unit.Dhcp dhcp -> taps.put(dhcp.port(), InterfaceName.tap(dhcp.port()));

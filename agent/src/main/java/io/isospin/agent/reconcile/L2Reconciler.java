@@ -4,7 +4,6 @@ import io.isospin.agent.l2.L2Planner;
 import io.isospin.agent.l2.L2Planner.L2Plan;
 import io.isospin.agent.l2.L2Status;
 import io.isospin.agent.l2.PortStatus;
-import io.isospin.agent.mirror.Desired;
 import io.isospin.agent.mirror.HostView;
 import io.isospin.agent.observe.RootView;
 import io.isospin.agent.plan.HeldBack;
@@ -16,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Keeps the root namespace as the feed wants it. One thread: it takes all signals that have come, reads what changed,
@@ -27,11 +27,21 @@ public final class L2Reconciler implements AutoCloseable {
     private static final Duration AFTER_ERROR = Duration.ofSeconds(2);
     private static final int PASSES = 4;
 
+    /** Hears what became of the ports after each turn. */
+    public interface Listener {
+        void tell(List<PortStatus> statuses);
+
+        /** How long until it wants to be told again though nothing has changed; at most {@code otherwise}. */
+        default Duration untilNext(Duration otherwise) {
+            return otherwise;
+        }
+    }
+
     private final String host;
     private final NetworkNamespace root;
-    private final Desired desired;
+    private final Supplier<HostView> desired;
     private final L2Planner planner;
-    private final PortReports reports;
+    private final Listener reports;
     private final Signals signals;
     private final Grace grace = new Grace(SAFETY_NET, System::nanoTime);
     private final HeldBack heldBack = new HeldBack(System::nanoTime);
@@ -43,9 +53,9 @@ public final class L2Reconciler implements AutoCloseable {
     public L2Reconciler(
             String host,
             NetworkNamespace root,
-            Desired desired,
+            Supplier<HostView> desired,
             L2Planner planner,
-            PortReports reports,
+            Listener reports,
             Signals signals) {
         this.host = host;
         this.root = root;
@@ -107,7 +117,7 @@ public final class L2Reconciler implements AutoCloseable {
         } else {
             view.read(batch.links());
         }
-        HostView wanted = desired.view();
+        HostView wanted = desired.get();
         L2Plan plan = plan(wanted);
         if (batch.everything()) {
             plan.quiet().forEach(this::silence);

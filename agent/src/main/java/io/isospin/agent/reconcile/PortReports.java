@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * Turns ports' states into reports. A port that merely waits for its tap is told of only when it was up before, or when
  * the wait has become long enough to ask why: most taps come within the second.
  */
-public final class PortReports {
+public final class PortReports implements L2Reconciler.Listener {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Reporter reporter;
@@ -29,7 +29,8 @@ public final class PortReports {
         this.nanos = nanos;
     }
 
-    void tell(List<PortStatus> statuses) {
+    @Override
+    public void tell(List<PortStatus> statuses) {
         long now = nanos.getAsLong();
         var reports = new ArrayList<PortReport>();
         waitingSince
@@ -52,7 +53,8 @@ public final class PortReports {
     }
 
     /** How long until a waiting port's patience ends; {@code otherwise} where none waits, or all have been told of. */
-    Duration untilNext(Duration otherwise) {
+    @Override
+    public Duration untilNext(Duration otherwise) {
         long now = nanos.getAsLong();
         return waitingSince.values().stream()
                 .map(since -> PATIENCE.minusNanos(now - since))
