@@ -5,6 +5,7 @@ import io.isospin.lab.host.LabPlan;
 import io.isospin.lab.launch.Commands;
 import io.isospin.lab.launch.Console;
 import io.isospin.lab.launch.Progress;
+import io.isospin.lab.walkthrough.Walkthrough;
 import io.isospin.linux.LinuxKernel;
 import io.isospin.linux.kernel.KernelException;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/** Starts, shows and stops the lab: {@code run HOME}, {@code status}, {@code stop}. */
+/** Starts, shows and stops the lab, and plays the chapter on it. */
 public final class Main {
     private Main() {}
 
@@ -28,8 +29,10 @@ public final class Main {
                 case "run" -> run(commands, args.subList(1, args.size()));
                 case "status" -> commands.status();
                 case "stop" -> commands.stop();
+                case "walkthrough" -> walkthrough(args.subList(1, args.size()));
                 default -> {
-                    System.err.println("Usage: run HOME [--fresh] | status | stop");
+                    System.err.println(
+                            "Usage: run HOME [--fresh] | status | stop | walkthrough HOME [--client DIRECTORY]");
                     yield 2;
                 }
             };
@@ -43,6 +46,17 @@ public final class Main {
             Thread.currentThread().interrupt();
             return 130;
         }
+    }
+
+    private static int walkthrough(List<String> args) throws InterruptedException, IOException {
+        if (args.isEmpty()) {
+            throw new LabException("Say which checkout to play the chapter with: walkthrough HOME.");
+        }
+        var home = Path.of(args.getFirst()).toAbsolutePath();
+        int named = args.indexOf("--client");
+        var client = named > 0 && named + 1 < args.size() ? Path.of(args.get(named + 1)) : home.resolve("bin");
+        var score = new Walkthrough(home, LabPlan.standard().state(), System.out).play(client);
+        return score.wrong() == 0 ? 0 : 1;
     }
 
     /** When the script began, which it tells so that its own time counts: {@code --since=SECONDS} since 1970. */
