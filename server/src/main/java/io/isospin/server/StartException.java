@@ -3,7 +3,7 @@ package io.isospin.server;
 import java.io.UncheckedIOException;
 
 /** Why the server does not start, and what to mend. */
-final class StartException extends RuntimeException {
+public final class StartException extends RuntimeException {
     StartException(String message) {
         super(message);
     }

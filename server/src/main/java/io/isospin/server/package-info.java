@@ -1,4 +1,4 @@
-/** The server: start-up is the list in {@link io.isospin.server.Main}. */
+/** The server: what it is made of is the list in {@link io.isospin.server.Server}. */
 @NullMarked
 package io.isospin.server;
 

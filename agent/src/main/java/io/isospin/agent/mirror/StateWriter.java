@@ -15,14 +15,12 @@ public final class StateWriter implements AutoCloseable {
     private final Thread thread =
             Thread.ofPlatform().name("state-file").daemon().unstarted(this::run);
     private HostState saved;
-    private HostState seen;
     private boolean failing;
 
     public StateWriter(Desired desired, StateFile file) {
         this.desired = desired;
         this.file = file;
         this.saved = desired.view().state();
-        this.seen = saved;
     }
 
     public void start() {
@@ -42,10 +40,6 @@ public final class StateWriter implements AutoCloseable {
 
     private synchronized void save() {
         HostState state = desired.view().state();
-        if (state == seen && !failing) {
-            return;
-        }
-        seen = state;
         // A revision alone is worth saving too, but not every sign of life.
         boolean same = state.units().equals(saved.units()) && state.store().equals(saved.store());
         if (same && (state.revision() == saved.revision() || state.units().isEmpty())) {

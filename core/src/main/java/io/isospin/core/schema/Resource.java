@@ -29,6 +29,16 @@ public record Resource(
         return Optional.ofNullable(attributes.get(name));
     }
 
+    /** The named attributes where all are texts with columns of their own, so that no document need be read. */
+    public Optional<List<Attribute>> textColumns(List<String> names) {
+        var found = names.stream().flatMap(name -> attribute(name).stream()).toList();
+        boolean all = !found.isEmpty()
+                && found.size() == names.size()
+                && found.stream()
+                        .allMatch(one -> one.column() != null && !one.type().equals(ScalarTypes.BOOLEAN));
+        return all ? Optional.of(found) : Optional.empty();
+    }
+
     /** Whether all attributes are for everyone's eyes, so that documents may be shown as they are stored. */
     public boolean allSeenByAnyone() {
         return attributes.values().stream().allMatch(attribute -> attribute.seenBy() == Audience.ANYONE);

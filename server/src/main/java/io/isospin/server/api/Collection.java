@@ -12,10 +12,10 @@ import io.isospin.server.store.Query.Condition;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.View;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -60,43 +60,64 @@ public final class Collection implements Handler {
     private Response list(Request request) {
         var asked = ListRequest.of(resource, request.query());
         var visible = policy.visible(resource, request.caller());
-        if (asked.limit() == 0 && asked.fields().isEmpty() && policy.seesAll(resource, request.caller())) {
-            return wholeDocuments(asked, visible);
-        }
-        var found = store.read(view -> view.list(resource, asked.query(view, resource, visible)));
-        var shown = new ArrayList<ObjectNode>(found.size());
-        found.forEach(document -> shown.add(shown(request, document, asked.fields())));
-        var ids = new ArrayList<String>(found.size());
-        found.forEach(document -> ids.add(id(document)));
-        if (asked.reverse()) {
-            Collections.reverse(shown);
-            Collections.reverse(ids);
-        }
-        var body = JsonNodeFactory.instance.objectNode();
-        body.putArray(resource.collection()).addAll(shown);
+        var page = page(request, asked, visible);
+        var body =
+                new StringBuilder(page.texts().stream().mapToInt(String::length).sum() + 64);
+        body.append("{\"").append(resource.collection()).append("\":[");
+        body.append(String.join(",", page.texts())).append(']');
         if (asked.limit() > 0) {
-            var links = Pages.links(request.url(), request.query(), asked.limit(), asked.reverse(), ids);
+            var links = Pages.links(
+                    request.url(),
+                    request.query(),
+                    asked.limit(),
+                    asked.reverse(),
+                    page.texts().size(),
+                    page.first(),
+                    page.last());
             if (!links.isEmpty()) {
-                body.set(resource.collection() + "_links", links);
+                body.append(",\"")
+                        .append(resource.collection())
+                        .append("_links\":")
+                        .append(links);
             }
         }
-        return Response.ok(body);
+        return new Response(200, body.append('}').toString());
     }
 
-    /** Documents are stored in the form of the answer: who sees all of them gets their text as it is. */
-    private Response wholeDocuments(ListRequest asked, List<Condition> visible) {
-        var texts = store.read(view -> view.texts(resource, asked.query(view, resource, visible)));
-        int size = texts.stream().mapToInt(text -> text.length() + 1).sum();
-        var body = new StringBuilder(size + 64)
-                .append("{\"")
-                .append(resource.collection())
-                .append("\":[");
-        String comma = "";
-        for (var text : texts) {
-            body.append(comma).append(text);
-            comma = ",";
+    /** The documents of an answer in their order, as the caller sees them, and the ids of the first and the last. */
+    private record Page(List<String> texts, String first, String last) {}
+
+    private Page page(Request request, ListRequest asked, List<Condition> visible) {
+        boolean all = policy.seesAll(resource, request.caller());
+        if (all && asked.fields().isEmpty()) {
+            // Documents are stored in the form of the answer: who sees all of them gets their text as it is.
+            return page(asked, store.read(view -> view.texts(resource, asked.query(view, resource, visible))));
         }
-        return new Response(200, body.append("]}").toString());
+        var columns = resource.textColumns(asked.fields());
+        if (all && asked.limit() == 0 && columns.isPresent()) {
+            return page(
+                    asked,
+                    store.read(view -> view.columns(resource, columns.get(), asked.query(view, resource, visible))));
+        }
+        var found = store.read(view -> view.list(resource, asked.query(view, resource, visible)));
+        var inOrder = asked.reverse() ? found.reversed() : found;
+        var texts = inOrder.stream()
+                .map(document -> shown(request, document, asked.fields()).toString())
+                .toList();
+        return inOrder.isEmpty()
+                ? new Page(List.of(), "", "")
+                : new Page(texts, id(inOrder.getFirst()), id(inOrder.getLast()));
+    }
+
+    private static Page page(ListRequest asked, List<String> texts) {
+        var inOrder = asked.reverse() ? texts.reversed() : texts;
+        return asked.limit() == 0 || inOrder.isEmpty()
+                ? new Page(inOrder, "", "")
+                : new Page(inOrder, idOf(inOrder.getFirst()), idOf(inOrder.getLast()));
+    }
+
+    private static String idOf(String document) {
+        return JsonMapper.shared().readTree(document).path("id").asString();
     }
 
     private Response show(Request request, String id) {

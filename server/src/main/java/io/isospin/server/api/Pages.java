@@ -12,17 +12,24 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Pages {
     private Pages() {}
 
-    static ArrayNode links(String url, Map<String, List<String>> query, int limit, boolean reverse, List<String> ids) {
+    static ArrayNode links(
+            String url,
+            Map<String, List<String>> query,
+            int limit,
+            boolean reverse,
+            int count,
+            String first,
+            String last) {
         var links = JsonNodeFactory.instance.arrayNode();
-        if (ids.isEmpty()) {
+        if (count == 0) {
             return links;
         }
-        boolean full = ids.size() == limit;
+        boolean full = count == limit;
         if (reverse || full) {
-            link(links, "next", url, query, ids.getLast(), false);
+            link(links, "next", url, query, last, false);
         }
         if (!reverse || full) {
-            link(links, "previous", url, query, ids.getFirst(), true);
+            link(links, "previous", url, query, first, true);
         }
         return links;
     }

@@ -278,5 +278,11 @@ public final class Feed implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
+        lock.lock();
+        try {
+            subscribers.forEach(Subscriber::end);
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -46,6 +46,13 @@ public final class Subscriber {
         }
     }
 
+    /** Ends the stream: the server goes. */
+    void end() {
+        cut = true;
+        waiting.clear();
+        waiting.offer(List.of());
+    }
+
     /** The next batch, or an empty one after {@code millis} of nothing. */
     public List<FeedMessage> next(long millis) throws InterruptedException {
         var batch = waiting.poll(millis, TimeUnit.MILLISECONDS);

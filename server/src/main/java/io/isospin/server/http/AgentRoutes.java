@@ -70,7 +70,7 @@ public final class AgentRoutes {
                 }
                 stream.flush();
             }
-            LOG.log(Level.WARNING, "the agent on {0} is too slow: it is cut off, to resume", host);
+            LOG.log(Level.INFO, "the stream to the agent on {0} ends here; it will resume", host);
         } catch (IOException | UncheckedIOException e) {
             LOG.log(Level.INFO, "the agent on {0} no longer follows: {1}", host, e.getMessage());
         } catch (InterruptedException e) {

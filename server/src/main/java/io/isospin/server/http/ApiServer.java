@@ -19,10 +19,14 @@ import io.isospin.server.identity.Authenticator;
 import io.isospin.server.store.StoreException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** The API on a socket: requests in, answers out, and every failure in its form. */
 public final class ApiServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ApiServer.class.getName());
+    /** What requests under way may still take when the server ends. */
+    private static final Duration GRACE = Duration.ofMillis(500);
+
     private static final long LARGEST_BODY = 16L << 20;
 
     private final Handler api;
@@ -43,6 +47,7 @@ public final class ApiServer implements AutoCloseable {
                 .host(host)
                 .port(port)
                 .shutdownHook(false)
+                .shutdownGracePeriod(GRACE)
                 .maxPayloadSize(LARGEST_BODY)
                 .routing(routing -> route(routing, agents))
                 .build();

@@ -1,5 +1,6 @@
 package io.isospin.server.store;
 
+import io.isospin.core.schema.Attribute;
 import io.isospin.core.schema.Resource;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,9 @@ public interface View {
 
     /** Documents as they are stored, for answers that show all of them. */
     List<String> texts(Resource resource, Query query);
+
+    /** Documents of a few attributes that have columns, as JSON texts, without reading the whole ones. */
+    List<String> columns(Resource resource, List<Attribute> attributes, Query query);
 
     Optional<String> text(Resource resource, String id);
 

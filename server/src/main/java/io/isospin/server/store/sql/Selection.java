@@ -22,7 +22,7 @@ final class Selection {
 
     static Selection of(Resource resource, Query query) {
         var selection = new Selection();
-        selection.sql.append("SELECT doc FROM ").append(resource.collection());
+        selection.sql.append(" FROM ").append(resource.collection());
         String glue = " WHERE ";
         for (var condition : query.conditions()) {
             selection.sql.append(glue).append('(');
@@ -50,8 +50,9 @@ final class Selection {
         return selection;
     }
 
-    String sql() {
-        return sql.toString();
+    /** The statement that reads {@code columns} of each. */
+    String sql(String columns) {
+        return "SELECT " + columns + sql;
     }
 
     List<Object> parameters() {

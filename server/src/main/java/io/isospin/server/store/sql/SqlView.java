@@ -1,5 +1,6 @@
 package io.isospin.server.store.sql;
 
+import io.isospin.core.schema.Attribute;
 import io.isospin.core.schema.Catalogue;
 import io.isospin.core.schema.Resource;
 import io.isospin.server.store.ItemRange;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A view through one connection. */
@@ -65,7 +68,23 @@ final class SqlView implements View {
     @Override
     public List<String> texts(Resource resource, Query query) {
         var selection = Selection.of(resource, query);
-        return ask(() -> sql.all(row -> row.getString(1), selection.sql(), selection.parameters()));
+        return ask(() -> sql.all(row -> row.getString(1), selection.sql("doc"), selection.parameters()));
+    }
+
+    @Override
+    public List<String> columns(Resource resource, List<Attribute> attributes, Query query) {
+        var selection = Selection.of(resource, query);
+        var columns = attributes.stream().map(Attribute::column).collect(Collectors.joining(", "));
+        return ask(() -> sql.all(
+                row -> {
+                    var document = JsonNodeFactory.instance.objectNode();
+                    for (int i = 0; i < attributes.size(); i++) {
+                        document.put(attributes.get(i).name(), row.getString(i + 1));
+                    }
+                    return document.toString();
+                },
+                selection.sql(columns),
+                selection.parameters()));
     }
 
     @Override

@@ -1,0 +1,149 @@
+package io.isospin.lab.compute.instance;
+
+import io.isospin.lab.host.Holder;
+import io.isospin.lab.host.LabException;
+import io.isospin.lab.host.Scripts;
+import io.isospin.linux.kernel.Command;
+import io.isospin.linux.kernel.Kernel;
+import io.isospin.linux.kernel.KernelException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Instances as network namespaces on their host: each interface a veth pair, whose outer end is the tap, and inside a
+ * first process that asks for addresses by DHCP. It starts in no time and takes no memory to speak of.
+ */
+public final class NamespaceDriver implements InstanceDriver {
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final Kernel kernel;
+    private final Map<String, Holder> hosts;
+    private final Path directory;
+    private final Path scripts;
+
+    /** {@code directory} gets one directory for each instance, with its console. */
+    public NamespaceDriver(Kernel kernel, Map<String, Holder> hosts, Path directory) {
+        this.kernel = kernel;
+        this.hosts = Map.copyOf(hosts);
+        this.directory = directory;
+        this.scripts = directory.resolve("scripts");
+        for (var name : List.of("plug.sh", "guest.sh", "dhcp.sh", "destroy.sh")) {
+            Scripts.copy("compute/instance/" + name, scripts);
+        }
+    }
+
+    @Override
+    public String type() {
+        return "namespace";
+    }
+
+    @Override
+    public void plug(Guest guest) {
+        var words = words("plug.sh", guest.name());
+        for (var vif : guest.vifs()) {
+            words.addAll(List.of(
+                    vif.tap().value(), vif.bridge().value(), vif.mac().toString(), Integer.toString(vif.mtu())));
+        }
+        run(guest, words, "plugged");
+    }
+
+    @Override
+    public void start(Guest guest) {
+        var words = new ArrayList<>(List.of(
+                "ip",
+                "netns",
+                "exec",
+                guest.name(),
+                "unshare",
+                "--mount",
+                "--uts",
+                "--ipc",
+                "--pid",
+                "--fork",
+                "--kill-child"));
+        words.addAll(words(
+                "guest.sh",
+                guest.name(),
+                guest.hostname(),
+                guest.host(),
+                home(guest).toString()));
+        try {
+            Files.createDirectories(home(guest));
+            start(guest, words, console(guest.id().value()));
+        } catch (IOException e) {
+            throw new DriverException("Instance " + guest.name() + " has no console: " + e);
+        }
+    }
+
+    @Override
+    public void destroy(Guest guest) {
+        var words = words("destroy.sh", guest.name(), home(guest).toString());
+        guest.vifs().forEach(vif -> words.add(vif.tap().value()));
+        run(guest, words, "removed");
+    }
+
+    @Override
+    public String console(Guest guest) {
+        Path file = console(guest.id().value());
+        try {
+            return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+        } catch (IOException e) {
+            throw new DriverException("The console " + file + " cannot be read: " + e);
+        }
+    }
+
+    private List<String> words(String script, String... more) {
+        var words = new ArrayList<>(List.of("sh", scripts.resolve(script).toString()));
+        words.addAll(List.of(more));
+        return words;
+    }
+
+    private Path home(Guest guest) {
+        return directory.resolve(guest.id().value());
+    }
+
+    private Path console(String id) {
+        return directory.resolve(id).resolve("console.log");
+    }
+
+    /** Runs a script in the guest's host to its end. */
+    private void run(Guest guest, List<String> words, String done) {
+        Path log = directory.resolve(guest.name() + ".log");
+        try {
+            var process = start(guest, words, log);
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                throw new DriverException("Instance " + guest.name() + " could not be " + done + " on " + guest.host()
+                        + " within " + PATIENCE_SECONDS + " s");
+            }
+            if (process.exitValue() != 0) {
+                throw new DriverException("Instance " + guest.name() + " could not be " + done + " on " + guest.host()
+                        + ": " + Scripts.tail(log, 3));
+            }
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new DriverException("The log " + log + " cannot be removed: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DriverException("interrupted");
+        }
+    }
+
+    private Process start(Guest guest, List<String> words, Path log) {
+        var holder = hosts.get(guest.host());
+        if (holder == null) {
+            throw new DriverException("There is no compute host " + guest.host());
+        }
+        try {
+            return kernel.root().start(new Command(holder.enter(words), Map.of(), log));
+        } catch (KernelException | LabException e) {
+            throw new DriverException(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Bytes between sockets of different network namespaces. */
+@NullMarked
+package io.isospin.lab.relay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package io.isospin.lab;
+
+import io.isospin.lab.compute.Compute;
+import io.isospin.lab.compute.Shelf;
+import io.isospin.lab.http.Json;
+import io.isospin.lab.http.Listeners;
+import io.isospin.lab.identity.AuthRequest;
+import io.isospin.lab.identity.Catalogue;
+import io.isospin.lab.identity.Directory;
+import io.isospin.lab.identity.IdentityService;
+import io.isospin.lab.identity.Tokens;
+import io.isospin.lab.image.ImageService;
+import io.isospin.lab.placement.PlacementService;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import tools.jackson.databind.node.ObjectNode;
+
+/** All services on free ports, over networking and a driver that live in memory. */
+public final class Cloud implements AutoCloseable {
+    public static final String PASSWORD = "verysecret";
+
+    public final StubNetworking networking = new StubNetworking();
+    public final RecordingDriver driver = new RecordingDriver();
+    public final Directory directory = Directory.lab(Map.of("admin", PASSWORD, "demo", PASSWORD, "nova", PASSWORD));
+    public final Tokens tokens = new Tokens(directory, Clock.systemUTC(), Duration.ofHours(1));
+    public final int identityPort;
+    public final int computePort;
+    public final int imagePort;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Compute compute;
+    private final Listeners listeners;
+
+    public Cloud(Duration vifPatience) {
+        var ports = freePorts(4);
+        identityPort = ports.get(0);
+        computePort = ports.get(1);
+        imagePort = ports.get(2);
+        compute = new Compute(
+                new Compute.Settings(Map.of("compute01", "10.0.0.31", "compute02", "10.0.0.32"), vifPatience),
+                tokens,
+                networking,
+                () -> token("nova", "service"),
+                driver,
+                ImageService::exists,
+                Shelf.NONE,
+                Clock.systemUTC());
+        var catalogue = Catalogue.of(identityPort, 9, computePort, imagePort, ports.get(3));
+        listeners = Listeners.open(List.of(
+                new Listeners.Door(
+                        "identity", "127.0.0.1", identityPort, new IdentityService(directory, tokens, catalogue)),
+                new Listeners.Door("compute", "127.0.0.1", computePort, compute.service()),
+                new Listeners.Door("image", "127.0.0.1", imagePort, new ImageService(tokens)),
+                new Listeners.Door(
+                        "placement", "127.0.0.1", ports.get(3), new PlacementService(tokens, List.of("compute01")))));
+    }
+
+    public String token(String user, String project) {
+        return tokens.issue(new AuthRequest(
+                        List.of(new AuthRequest.Proof.Password(user, PASSWORD)),
+                        new AuthRequest.Scope.Project(project)))
+                .secret();
+    }
+
+    public String project(String name) {
+        return directory.project(name).orElseThrow().id();
+    }
+
+    public HttpResponse<String> send(int port, String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    public static ObjectNode json(HttpResponse<String> response) {
+        return Json.parse(response.body());
+    }
+
+    @Override
+    public void close() {
+        listeners.close();
+        compute.close();
+        http.close();
+    }
+
+    /** Ports that are free together. */
+    public static List<Integer> freePorts(int count) {
+        var sockets = IntStream.range(0, count).mapToObj(i -> open()).toList();
+        try {
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (var socket : sockets) {
+                close(socket);
+            }
+        }
+    }
+
+    private static ServerSocket open() {
+        try {
+            return new ServerSocket(0);
+        } catch (IOException e) {
+            throw new IllegalStateException("no free port", e);
+        }
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.isospin.lab.compute.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.isospin.core.net.IpAddress;
+import io.isospin.core.net.MacAddress;
+import io.isospin.core.net.ResourceId;
+import io.isospin.lab.host.Scratch;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NamespaceDriverTest {
+    @TempDir
+    private Path directory;
+
+    private Scratch scratch;
+    private NamespaceDriver driver;
+    private Guest guest;
+
+    @BeforeEach
+    void open() throws Exception {
+        scratch = new Scratch(directory);
+        scratch.start();
+        driver = new NamespaceDriver(scratch.kernel, scratch.holders, directory.resolve("instances"));
+        var vif = new Vif(
+                ResourceId.random(),
+                ResourceId.random(),
+                "blue",
+                new MacAddress(0xfa163e0a0b0cL),
+                List.of(IpAddress.parse("192.168.77.9")),
+                1400,
+                true);
+        guest = new Guest(ResourceId.random(), 10, "web", scratch.first().host(), List.of(vif));
+    }
+
+    @AfterEach
+    void close() {
+        scratch.close();
+    }
+
+    @Test
+    void a_plugged_instance_has_its_tap_in_the_networks_bridge_and_its_mac_inside() throws Exception {
+        driver.plug(guest);
+        var vif = guest.vifs().getFirst();
+        assertThat(scratch.run(
+                        scratch.first(), "ip", "-d", "link", "show", vif.tap().value()))
+                .contains("master " + vif.bridge(), "mtu 1400", "UP");
+        assertThat(inside("ip", "link", "show", "eth0")).contains(vif.mac().toString(), "mtu 1400", "UP");
+    }
+
+    @Test
+    void a_started_instance_takes_its_lease_and_says_so_on_its_console() throws Exception {
+        driver.plug(guest);
+        serve("option:dns-server,9.9.9.9");
+        driver.start(guest);
+        await().atMost(Duration.ofSeconds(20)).until(() -> driver.console(guest).contains("nameserver 9.9.9.9"));
+        assertThat(driver.console(guest))
+                .contains("Booting web (instance-0000000a)", "lease of 192.168.77.9 obtained from 192.168.77.1")
+                .contains("eth0: 192.168.77.9/24, MTU 1380", "route 10.5.0.0/16 via 192.168.77.7");
+        assertThat(inside("ip", "-br", "addr", "show", "eth0")).contains("192.168.77.9/24");
+        assertThat(inside("ip", "route")).contains("default via 192.168.77.1", "10.5.0.0/16 via 192.168.77.7");
+        assertThat(inside("cat", "/etc/resolv.conf")).contains("nameserver 9.9.9.9");
+        assertThat(inside("ping", "-c1", "-W2", "192.168.77.1")).contains("1 received");
+    }
+
+    @Test
+    void destroying_leaves_nothing_and_may_be_repeated() throws Exception {
+        driver.plug(guest);
+        driver.start(guest);
+        await().until(() -> Files.exists(directory.resolve("instances/" + guest.id() + "/pid")));
+        driver.destroy(guest);
+        assertThat(scratch.run(scratch.first(), "ip", "netns")).isEmpty();
+        assertThat(scratch.run(scratch.first(), "ip", "link"))
+                .doesNotContain(guest.vifs().getFirst().tap().value());
+        await().until(() -> !scratch.run(scratch.first(), "ps", "axo", "args").contains("guest.sh"));
+        assertThat(directory.resolve("instances/" + guest.id())).doesNotExist();
+        assertThatCode(() -> driver.destroy(guest)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void what_cannot_be_plugged_is_told_with_the_reason() {
+        driver.plug(guest);
+        assertThatThrownBy(() -> driver.plug(guest))
+                .isInstanceOf(DriverException.class)
+                .hasMessageContaining("instance-0000000a")
+                .hasMessageContaining("exists");
+        assertThatThrownBy(() -> driver.plug(new Guest(guest.id(), 11, "web", "mars", List.of())))
+                .isInstanceOf(DriverException.class)
+                .hasMessageContaining("mars");
+    }
+
+    private String inside(String... words) throws Exception {
+        var all = new ArrayList<>(List.of("ip", "netns", "exec", guest.name()));
+        all.addAll(List.of(words));
+        return scratch.run(scratch.first(), all.toArray(String[]::new));
+    }
+
+    /** A DHCP server on the host's end of the bridge, as simple as it can be. */
+    private void serve(String option) throws Exception {
+        String bridge = guest.vifs().getFirst().bridge().value();
+        var host = scratch.first();
+        scratch.run(host, "ip", "addr", "add", "192.168.77.1/24", "dev", bridge);
+        scratch.start(
+                host,
+                "dnsmasq",
+                "--keep-in-foreground",
+                "--conf-file=/dev/null",
+                "--port=0",
+                "--no-ping",
+                "--interface=" + bridge,
+                "--bind-interfaces",
+                "--dhcp-leasefile=" + directory.resolve("leases"),
+                "--pid-file=" + directory.resolve("dnsmasq.pid"),
+                "--dhcp-host=fa:16:3e:0a:0b:0c,192.168.77.9",
+                "--dhcp-range=192.168.77.0,static,255.255.255.0,600s",
+                "--dhcp-option-force=option:mtu,1380",
+                "--dhcp-option=option:classless-static-route,10.5.0.0/16,192.168.77.7,0.0.0.0/0,192.168.77.1",
+                "--dhcp-option=" + option);
+    }
+}

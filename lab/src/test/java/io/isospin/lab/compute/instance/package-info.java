@@ -1,0 +1,4 @@
+@NullMarked
+package io.isospin.lab.compute.instance;
+
+import org.jspecify.annotations.NullMarked;

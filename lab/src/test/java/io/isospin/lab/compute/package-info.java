@@ -1,0 +1,4 @@
+@NullMarked
+package io.isospin.lab.compute;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package io.isospin.lab.host;
+
+import io.isospin.core.net.IpAddress;
+import io.isospin.linux.LinuxKernel;
+import io.isospin.linux.kernel.Command;
+import io.isospin.linux.kernel.Kernel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Two hosts of names that no lab has, gone when the test is over. */
+public final class Scratch implements AutoCloseable {
+    public final Kernel kernel;
+    public final LabPlan plan;
+    public final Map<String, Holder> holders = new LinkedHashMap<>();
+    private final LabRecord record;
+
+    public Scratch(Path directory) throws IOException {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            throw new IllegalStateException("This test makes network namespaces and so must run as root.");
+        }
+        String name = "lt" + Integer.toHexString(ThreadLocalRandom.current().nextInt(0x1000, 0xffff));
+        kernel = LinuxKernel.open();
+        plan = new LabPlan(
+                directory.resolve("state"),
+                directory.resolve("run"),
+                name + "f",
+                List.of(host(name + "a", 1), host(name + "b", 2)));
+        Files.createDirectories(plan.run());
+        Files.createDirectories(plan.logs());
+        record = new LabRecord(
+                ProcessId.of(ProcessHandle.current().pid()).orElseThrow(), plan.namespaces(), !Remains.netnsIsMount());
+        record.write(plan);
+    }
+
+    private static HostPlan host(String name, int number) {
+        return new HostPlan(
+                name, IpAddress.parse("10.77.0." + number), IpAddress.parse("10.78.0." + number), List.of());
+    }
+
+    public void start() throws IOException {
+        Fabric.build(kernel, plan);
+        for (var host : plan.hosts()) {
+            Path etc = plan.hostState(host.name()).resolve("etc");
+            Files.createDirectories(etc.resolve("neutron"));
+            Files.writeString(etc.resolve("neutron/neutron.conf"), "# of " + host.name() + "\n");
+            Files.writeString(etc.resolve("hosts"), "127.0.0.1 localhost\n");
+            Files.writeString(etc.resolve("hostname"), host.name() + "\n");
+            holders.put(host.name(), Holder.start(kernel, plan, host));
+        }
+    }
+
+    public Holder first() {
+        return holders.values().iterator().next();
+    }
+
+    /** Starts a program in a host. */
+    public Process start(Holder holder, String... words) {
+        return kernel.root().start(new Command(holder.enter(List.of(words)), Map.of(), null));
+    }
+
+    /** What a program in a host prints; fails where it fails. */
+    public String run(Holder holder, String... words) throws IOException, InterruptedException {
+        Path log = Files.createTempFile(plan.state(), "run", ".log");
+        var process = kernel.root().start(new Command(holder.enter(List.of(words)), Map.of(), log));
+        if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IllegalStateException(
+                    List.of(words).stream().collect(Collectors.joining(" ")) + ": " + Files.readString(log));
+        }
+        return Files.readString(log);
+    }
+
+    public Remains remains() {
+        return new Remains(kernel, plan);
+    }
+
+    public LabRecord record() {
+        return record;
+    }
+
+    @Override
+    public void close() {
+        remains().clear(record);
+        kernel.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isospin.lab.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isospin.lab.launch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+package io.isospin.server;
+
+import io.isospin.core.config.Settings;
+import io.isospin.core.net.MacAddress;
+import io.isospin.core.schema.Catalogue;
+import io.isospin.server.agent.AgentEndpoint;
+import io.isospin.server.agent.Reports;
+import io.isospin.server.api.Collection;
+import io.isospin.server.api.Router;
+import io.isospin.server.extension.Extensions;
+import io.isospin.server.feed.Feed;
+import io.isospin.server.http.AgentRoutes;
+import io.isospin.server.http.ApiServer;
+import io.isospin.server.identity.Authenticator;
+import io.isospin.server.identity.KeystoneConfig;
+import io.isospin.server.identity.KeystoneSession;
+import io.isospin.server.identity.KeystoneTokens;
+import io.isospin.server.identity.TrustedHeaders;
+import io.isospin.server.network.Networks;
+import io.isospin.server.network.SegmentConfig;
+import io.isospin.server.nova.NovaNotifier;
+import io.isospin.server.policy.Policy;
+import io.isospin.server.port.DhcpPorts;
+import io.isospin.server.port.MacPool;
+import io.isospin.server.port.Ports;
+import io.isospin.server.quota.QuotaHandler;
+import io.isospin.server.quota.Quotas;
+import io.isospin.server.store.Store;
+import io.isospin.server.store.sql.SqliteStore;
+import io.isospin.server.subnet.Subnets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The server: what it is made of, in order. */
+public final class Server implements AutoCloseable {
+    private final Store store;
+    private final Feed feed;
+    private final ApiServer api;
+    private final @Nullable NovaNotifier nova;
+    private final Path file;
+
+    private Server(Store store, Feed feed, ApiServer api, @Nullable NovaNotifier nova, Path file) {
+        this.store = store;
+        this.feed = feed;
+        this.api = api;
+        this.nova = nova;
+        this.file = file;
+    }
+
+    /**
+     * Starts a server as the files say.
+     *
+     * @throws io.isospin.core.config.ConfigException with every fault of the files
+     * @throws io.isospin.server.store.StoreException where the database cannot be used
+     * @throws StartException where the address cannot be had
+     */
+    public static Server start(Settings settings) {
+        var segments = SegmentConfig.of(settings);
+        var macs = new MacPool(
+                settings.value("DEFAULT", "base_mac", MacAddress.parse("fa:16:3e:00:00:00"), MacAddress::parse));
+        var quotas = new Quotas(quotas(settings));
+        var keystone = KeystoneConfig.of(settings, "keystone_authtoken");
+        boolean trusting = settings.choice("DEFAULT", "auth_strategy", "keystone", List.of("keystone", "noauth"))
+                .equals("noauth");
+        int keep = settings.integer("keystone_authtoken", "token_cache_time", 300, -1, 86_400);
+        var nova = KeystoneConfig.of(settings, "nova");
+        boolean tellsNova = settings.bool("DEFAULT", "notify_nova_on_port_status_changes", true)
+                && !nova.url().isEmpty();
+        String host = settings.text("DEFAULT", "bind_host", "0.0.0.0");
+        int port = settings.integer("DEFAULT", "bind_port", 9696, 0, 65_535);
+        String secret = settings.text("isospin", "agent_secret", "");
+        if (!trusting && keystone.url().isEmpty()) {
+            settings.fault(
+                    "keystone_authtoken",
+                    "auth_url",
+                    "is missing, and auth_strategy is keystone",
+                    "name Keystone's address there, or set auth_strategy = noauth in [DEFAULT]");
+        }
+        var file = DatabaseFile.of(settings);
+        settings.check();
+
+        var store = SqliteStore.open(file);
+        var dhcpPorts = new DhcpPorts(macs);
+        var networks = new Networks(segments);
+        store.write(networks::offer);
+        var policy = new Policy();
+        var router = new Router(Map.of(
+                Catalogue.NETWORK.path(),
+                new Collection(networks, store, policy, quotas),
+                Catalogue.SUBNET.path(),
+                new Collection(new Subnets(dhcpPorts), store, policy, quotas),
+                Catalogue.PORT.path(),
+                new Collection(new Ports(macs), store, policy, quotas),
+                Catalogue.AGENT.path(),
+                new AgentEndpoint(store),
+                "quotas",
+                new QuotaHandler(store, quotas),
+                "extensions",
+                new Extensions()));
+        var feed = new Feed(store);
+        Authenticator authenticator = trusting
+                ? new TrustedHeaders()
+                : new KeystoneTokens(new KeystoneSession(keystone), Duration.ofSeconds(Math.max(keep, 0)));
+        var agents = new AgentRoutes(feed, new Reports(store, dhcpPorts), secret);
+        var api = new ApiServer(host, port, router, authenticator, keystone.url(), agents);
+        StartException.listening(host, port, api::start);
+        var notifier = tellsNova ? new NovaNotifier(store, new KeystoneSession(nova)) : null;
+        return new Server(store, feed, api, notifier, file);
+    }
+
+    /** The port that the API listens on. */
+    public int port() {
+        return api.port();
+    }
+
+    Path file() {
+        return file;
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+        api.close();
+        if (nova != null) {
+            nova.close();
+        }
+        store.close();
+    }
+
+    private static Map<String, Integer> quotas(Settings settings) {
+        var quotas = new LinkedHashMap<String, Integer>();
+        Quotas.neutronDefaults().forEach((resource, number) -> {
+            int fallback = settings.isSet("quotas", "default_quota") && !settings.isSet("quotas", "quota_" + resource)
+                    ? settings.integer("quotas", "default_quota", number, -1, Integer.MAX_VALUE)
+                    : number;
+            quotas.put(resource, settings.integer("quotas", "quota_" + resource, fallback, -1, Integer.MAX_VALUE));
+        });
+        return quotas;
+    }
+}

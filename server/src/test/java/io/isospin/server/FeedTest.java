@@ -1,0 +1,190 @@
+package io.isospin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.isospin.core.host.FeedMessage;
+import io.isospin.core.host.HostJson;
+import io.isospin.core.host.HostState;
+import io.isospin.core.host.Unit;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FeedTest {
+    private static final String BRIDGE = "Linux bridge agent";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @TempDir
+    Path folder;
+
+    private Api api;
+
+    @BeforeEach
+    void start() {
+        api = Api.in(folder);
+        api.report("compute01", BRIDGE, "");
+        api.report("compute02", BRIDGE, "");
+        api.report("controller01", "DHCP agent", "");
+        api.report("controller01", BRIDGE, "");
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+        http.close();
+    }
+
+    /** A host that follows the feed in a thread of its own. */
+    private final class Host implements AutoCloseable {
+        private final InputStream stream;
+        private final List<FeedMessage> lines = new ArrayList<>();
+        private volatile HostState state;
+        private volatile boolean sawImage;
+        private volatile boolean closed;
+
+        Host(String name, HostState from) throws IOException {
+            state = from;
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.serverPort()
+                            + "/isospin/agent/v1/hosts/" + name + "/feed?store=" + from.store() + "&revision="
+                            + from.revision()))
+                    .header("X-Isospin-Agent-Secret", "secret")
+                    .build();
+            try {
+                stream = http.send(request, BodyHandlers.ofInputStream()).body();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException(e);
+            }
+            var in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+            Thread.ofVirtual().start(() -> follow(in));
+        }
+
+        private void follow(BufferedReader in) {
+            try {
+                in.lines().map(HostJson::feedMessage).forEach(this::take);
+            } catch (UncheckedIOException e) {
+                closed = true;
+            }
+        }
+
+        private void take(FeedMessage message) {
+            lines.add(message);
+            sawImage |= message instanceof FeedMessage.Image;
+            if (message instanceof FeedMessage.At) {
+                state = state.with(List.copyOf(lines));
+                lines.clear();
+            }
+        }
+
+        HostState state() {
+            return state;
+        }
+
+        List<Unit.Kind> kinds() {
+            return state.units().keySet().stream().map(Unit.Key::kind).sorted().toList();
+        }
+
+        @Override
+        public void close() throws IOException {
+            stream.close();
+        }
+    }
+
+    private String bind(String network, String host) {
+        return api.port(network, "\"binding:host_id\": \"" + host + "\"")
+                .path("id")
+                .asString();
+    }
+
+    @Test
+    void aHostHearsOfItsPortsAndOfTheirPeersElsewhere() throws IOException {
+        String network = api.network("");
+        api.subnet(network, "10.0.0.0/24", "\"enable_dhcp\": false");
+        try (var first = new Host("compute01", HostState.EMPTY);
+                var second = new Host("compute02", HostState.EMPTY)) {
+            bind(network, "compute01");
+            await().untilAsserted(() -> assertThat(first.kinds()).containsExactly(Unit.Kind.NETWORK, Unit.Kind.PORT));
+            assertThat(second.kinds()).isEmpty();
+            String other = bind(network, "compute02");
+            await().untilAsserted(() ->
+                    assertThat(first.kinds()).containsExactly(Unit.Kind.NETWORK, Unit.Kind.PORT, Unit.Kind.PEER));
+            await().untilAsserted(() ->
+                    assertThat(second.kinds()).containsExactly(Unit.Kind.NETWORK, Unit.Kind.PORT, Unit.Kind.PEER));
+            api.delete("/v2.0/ports/" + other);
+            await().untilAsserted(() -> assertThat(second.kinds()).isEmpty());
+            await().untilAsserted(() -> assertThat(first.kinds()).containsExactly(Unit.Kind.NETWORK, Unit.Kind.PORT));
+        }
+    }
+
+    @Test
+    void aPortThatMovesLeavesOneHostAndComesToTheOther() throws IOException {
+        String network = api.network("");
+        String port = bind(network, "compute01");
+        try (var first = new Host("compute01", HostState.EMPTY);
+                var second = new Host("compute02", HostState.EMPTY)) {
+            api.put("/v2.0/ports/" + port, "{\"port\": {\"binding:host_id\": \"compute02\"}}");
+            await().untilAsserted(() -> assertThat(first.kinds()).isEmpty());
+            await().untilAsserted(() -> assertThat(second.kinds()).containsExactly(Unit.Kind.NETWORK, Unit.Kind.PORT));
+        }
+    }
+
+    @Test
+    void theDhcpHostHearsOfSubnetsAndReservations() throws IOException {
+        String network = api.network("");
+        try (var host = new Host("controller01", HostState.EMPTY)) {
+            String subnet = api.subnet(network, "10.0.0.0/24", "");
+            api.port(network, "");
+            await().untilAsserted(() -> assertThat(host.kinds())
+                    .containsExactly(Unit.Kind.NETWORK, Unit.Kind.PORT, Unit.Kind.DHCP, Unit.Kind.RESERVATION));
+            api.put("/v2.0/subnets/" + subnet, "{\"subnet\": {\"dns_nameservers\": [\"8.8.8.8\"]}}");
+            await().untilAsserted(() -> assertThat(host.state().all(Unit.Dhcp.class))
+                    .first()
+                    .satisfies(dhcp ->
+                            assertThat(dhcp.subnets().getFirst().dnsServers()).hasSize(1)));
+            api.put("/v2.0/networks/" + network, "{\"network\": {\"admin_state_up\": false}}");
+            await().untilAsserted(() -> assertThat(host.state().all(Unit.Network.class))
+                    .allSatisfy(one -> assertThat(one.adminUp()).isFalse()));
+        }
+    }
+
+    @Test
+    void aHostThatComesBackHearsOnlyWhatItMissed() throws IOException {
+        String network = api.network("");
+        String first = bind(network, "compute01");
+        HostState before;
+        try (var host = new Host("compute01", HostState.EMPTY)) {
+            await().until(() -> !host.kinds().isEmpty());
+            before = host.state();
+        }
+        String other = api.network("");
+        bind(other, "compute01");
+        api.delete("/v2.0/ports/" + first);
+        try (var host = new Host("compute01", before)) {
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(host.state().all(Unit.Network.class))
+                            .extracting(one -> one.id().value())
+                            .containsExactly(other));
+            assertThat(host.sawImage).isFalse();
+        }
+        try (var stranger = new Host("compute01", new HostState("another-store", 7, before.units()))) {
+            await().until(() -> stranger.sawImage && !stranger.closed);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the store against a model. */
+@NullMarked
+package io.isospin.server.store.sql;
+
+import org.jspecify.annotations.NullMarked;
