@@ -14,6 +14,7 @@ import io.isospin.core.net.IpPrefix;
 import io.isospin.core.net.MacAddress;
 import io.isospin.core.net.ResourceId;
 import io.isospin.core.net.Segment;
+import io.isospin.core.net.VlanId;
 import io.isospin.core.net.Vni;
 import io.isospin.linux.kernel.Command;
 import io.isospin.linux.kernel.Kernel;
@@ -55,13 +56,36 @@ final class Rehearsal {
         try {
             stage.observe();
             stage.sysctl("net/ipv6/conf/default/accept_ra");
-            stage.apply(List.of(new Operation.SetUp(new InterfaceName("lo"), true)));
+            stage.apply(devices(kernel.hasVlanDevices()));
+            stage.observe();
             stage.start(Command.of("true")).waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             kernel.delete(STAGE);
         }
+    }
+
+    private static List<Operation> devices(boolean vlanDevices) {
+        var trunk = new InterfaceName("stage0");
+        var vlan = new VlanId(1);
+        InterfaceName tagged = InterfaceName.vlan(trunk, vlan);
+        var bridge = new InterfaceName("stage-br");
+        var tunnel = new InterfaceName("stage-vxlan");
+        IpAddress address = IpAddress.parse("192.0.2.2");
+        return List.of(
+                new Operation.CreateVeth(trunk, new InterfaceName("stage1"), STAGE, null, 1500),
+                vlanDevices
+                        ? new Operation.CreateVlan(tagged, trunk, vlan, 1500)
+                        : new Operation.CreateTaggedPair(tagged, trunk, vlan, 1500),
+                new Operation.CreateBridge(bridge, 1500),
+                new Operation.CreateVxlan(tunnel, new Vni(1), IpAddress.parse("127.0.0.1"), 8472, 1450, false),
+                new Operation.SetMaster(tagged, bridge),
+                new Operation.SetUp(bridge, true),
+                new Operation.AddFdb(tunnel, new MacAddress(0), address),
+                new Operation.AddAddress(trunk, address, 24),
+                new Operation.SetUp(trunk, true),
+                new Operation.AddRoute(IpPrefix.parse("0.0.0.0/0"), address.plus(1), trunk));
     }
 
     private static List<Unit> units() {

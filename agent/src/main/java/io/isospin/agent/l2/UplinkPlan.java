@@ -130,7 +130,8 @@ final class UplinkPlan {
         if (config.l2Population()) {
             there.stream()
                     .filter(entry -> !wanted.contains(entry))
-                    .sorted(Comparator.comparingLong((FdbEntry entry) -> entry.mac().value())
+                    .sorted(Comparator.comparingLong(
+                                    (FdbEntry entry) -> entry.mac().value())
                             .thenComparing(FdbEntry::vtep))
                     .forEach(entry -> plan.add(new Operation.DeleteFdb(device, entry.mac(), entry.vtep())));
         }
