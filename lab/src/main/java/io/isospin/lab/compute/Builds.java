@@ -111,9 +111,7 @@ final class Builds implements AutoCloseable {
             fail(instance.id(), "Build of instance " + instance.id() + " aborted: the lab ended during it.");
         } else if (instance.state() == Instance.State.ACTIVE) {
             try {
-                var vifs = instance.vifs().stream()
-                        .flatMap(vif -> ports.refreshed(vif).stream())
-                        .toList();
+                var vifs = refreshed(instance);
                 var now = instances.update(instance.id(), i -> i.plugged(vifs)).orElse(instance);
                 driver.plug(now.guest());
                 driver.start(now.guest());
@@ -123,6 +121,29 @@ final class Builds implements AutoCloseable {
                 fail(instance.id(), "The server did not start again with the lab: " + e.getMessage());
             }
         }
+    }
+
+    /** Looks at the ports of a server again, as Networking has told that something about them changed. */
+    void refresh(ResourceId id) {
+        background.execute(() -> locked(
+                id,
+                () -> instances
+                        .find(id)
+                        .filter(instance -> instance.state() == Instance.State.ACTIVE && !instance.deleting())
+                        .ifPresent(instance -> {
+                            try {
+                                var vifs = refreshed(instance);
+                                instances.update(id, i -> i.plugged(vifs));
+                            } catch (Networking.Failure e) {
+                                LOG.log(Level.WARNING, "server {0} keeps the addresses it had: {1}", id, e.message());
+                            }
+                        })));
+    }
+
+    private List<Vif> refreshed(Instance instance) {
+        return instance.vifs().stream()
+                .flatMap(vif -> ports.refreshed(vif).stream())
+                .toList();
     }
 
     private void onSomeHost(ResourceId id, List<Item> items, Placement placement, String userToken)

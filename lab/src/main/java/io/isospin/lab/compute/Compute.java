@@ -45,7 +45,8 @@ public final class Compute implements AutoCloseable {
         this.service = new ComputeService(
                 tokens,
                 new ServersApi(instances, boot, builds, networking, driver),
-                new InventoryApi(instances, new HypervisorView(hosts, settings.hosts(), driver.type(), clock), events),
+                new InventoryApi(
+                        instances, new HypervisorView(hosts, settings.hosts(), driver.type(), clock), events, builds),
                 new QuotaApi(instances));
     }
 

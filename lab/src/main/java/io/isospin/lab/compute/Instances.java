@@ -31,8 +31,8 @@ public final class Instances {
 
     synchronized Instance add(IntFunction<Instance> make) {
         var instance = make.apply(++last);
-        byId.put(instance.id(), instance);
         shelf.put(instance);
+        byId.put(instance.id(), instance);
         return instance;
     }
 

@@ -17,11 +17,13 @@ public final class InventoryApi {
     private final Instances instances;
     private final HypervisorView hypervisors;
     private final VifEvents events;
+    private final Builds builds;
 
-    InventoryApi(Instances instances, HypervisorView hypervisors, VifEvents events) {
+    InventoryApi(Instances instances, HypervisorView hypervisors, VifEvents events, Builds builds) {
         this.instances = instances;
         this.hypervisors = hypervisors;
         this.events = events;
+        this.builds = builds;
     }
 
     void mount(Mount mount) {
@@ -138,12 +140,19 @@ public final class InventoryApi {
     }
 
     private void deliver(Instance instance, JsonNode event) {
-        String port = event.path("tag").asString("");
-        if (event.path("name").asString("").equals("network-vif-plugged") && port.matches("[0-9a-f-]{36}")) {
-            events.deliver(
-                    instance.id(),
-                    new ResourceId(port),
-                    event.path("status").asString("completed").equals("completed"));
+        String tag = event.path("tag").asString("");
+        switch (event.path("name").asString("")) {
+            case "network-vif-plugged" -> {
+                if (tag.matches("[0-9a-f-]{36}")) {
+                    events.deliver(
+                            instance.id(),
+                            new ResourceId(tag),
+                            event.path("status").asString("completed").equals("completed"));
+                }
+            }
+            // A port's addresses have changed, or it was deleted: clients see the new state.
+            case "network-changed", "network-vif-deleted" -> builds.refresh(instance.id());
+            default -> {} // network-vif-unplugged: nothing waits for it
         }
     }
 }

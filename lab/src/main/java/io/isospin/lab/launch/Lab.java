@@ -68,7 +68,9 @@ public final class Lab implements AutoCloseable {
     /** Brings all of it up; what was made stays for {@link #close} where this fails. */
     public void start() throws InterruptedException {
         clearFormer();
+        Ports.STANDARD.requireFree();
         makeDirectories();
+        Console.alsoTo(plan.logs().resolve("lab.log"));
         started = true;
         new LabRecord(self(), plan.namespaces(), !Remains.netnsIsMount()).write(plan);
         var secrets = Secrets.load(plan.state().resolve("secrets.json"));

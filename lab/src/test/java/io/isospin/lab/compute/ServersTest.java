@@ -43,12 +43,16 @@ class ServersTest {
     }
 
     private int event(Networking.Port port, String status) throws IOException, InterruptedException {
+        return event(port, status, "network-vif-plugged");
+    }
+
+    private int event(Networking.Port port, String status, String name) throws IOException, InterruptedException {
         return cloud.send(
                         cloud.computePort,
                         "POST",
                         "/v2.1/os-server-external-events",
-                        "{\"events\":[{\"name\":\"network-vif-plugged\",\"server_uuid\":\"" + port.deviceId()
-                                + "\",\"tag\":\"" + port.id() + "\",\"status\":\"" + status + "\"}]}",
+                        "{\"events\":[{\"name\":\"" + name + "\",\"server_uuid\":\"" + port.deviceId() + "\",\"tag\":\""
+                                + port.id() + "\",\"status\":\"" + status + "\"}]}",
                         "X-Auth-Token",
                         cloud.token("nova", "service"))
                 .statusCode();
@@ -222,6 +226,15 @@ class ServersTest {
         var response = call("POST", "/servers/" + id + "/os-interface", "{\"interfaceAttachment\":{}}");
         assertThat(response.statusCode()).isEqualTo(501);
         assertThat(Cloud.json(response).has("notImplemented")).isTrue();
+    }
+
+    @Test
+    void a_port_that_was_deleted_leaves_the_servers_addresses() throws Exception {
+        var id = active(boot("a", onNetwork(), "")).path("id").asString();
+        var port = cloud.networking.all().getFirst();
+        cloud.networking.deletePort("", port.id());
+        assertThat(event(port, "completed", "network-vif-deleted")).isEqualTo(200);
+        await().until(() -> server(id).path("addresses").isEmpty());
     }
 
     @Test

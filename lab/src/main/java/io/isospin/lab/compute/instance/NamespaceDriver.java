@@ -50,6 +50,7 @@ public final class NamespaceDriver implements InstanceDriver {
             words.addAll(List.of(
                     vif.tap().value(), vif.bridge().value(), vif.mac().toString(), Integer.toString(vif.mtu())));
         }
+        forgetProcess(guest);
         run(guest, words, "plugged");
     }
 
@@ -95,6 +96,15 @@ public final class NamespaceDriver implements InstanceDriver {
             return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
         } catch (IOException e) {
             throw new DriverException("The console " + file + " cannot be read: " + e);
+        }
+    }
+
+    // After a lab that was killed the file is still there, and its number is another process's by now.
+    private void forgetProcess(Guest guest) {
+        try {
+            Files.deleteIfExists(home(guest).resolve("pid"));
+        } catch (IOException e) {
+            throw new DriverException("Instance " + guest.name() + " cannot be made anew: " + e);
         }
     }
 

@@ -6,7 +6,11 @@ directory=$2
 shift 2
 
 if [ -s "$directory/pid" ]; then
-    kill -KILL "$(cat "$directory/pid")" 2>/dev/null
+    pid=$(cat "$directory/pid")
+    # The number may be another process's by now.
+    if grep -q "$name" "/proc/$pid/cmdline" 2>/dev/null; then
+        kill -KILL "$pid" 2>/dev/null
+    fi
 fi
 failed=0
 for tap in "$@"; do
