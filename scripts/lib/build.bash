@@ -33,8 +33,7 @@ build_if_needed() {
 build() {
     local begun
     begun=$(mktemp)
-    if (cd "$ROOT" && mvn --quiet --batch-mode -Dmaven.test.skip=true package) > "$ROOT/target/build.log" 2>&1 &&
-        { [ ! -x "$ROOT/scripts/aot" ] || "$ROOT/scripts/aot" >> "$ROOT/target/build.log" 2>&1; }; then
+    if (cd "$ROOT" && mvn --quiet --batch-mode -Dmaven.test.skip=true package) > "$ROOT/target/build.log" 2>&1; then
         # As of its beginning: what changed meanwhile is not in it.
         mkdir -p "$ROOT/target/dist"
         touch --reference="$begun" "$STAMP"
