@@ -34,6 +34,7 @@ final class Shell implements AutoCloseable {
             Files.copy(in, words);
         }
         environment.put("ISOSPIN", home.resolve("isospin").toString());
+        environment.put("FOLDER", folder.toString());
         environment.put("PATH", client + ":/usr/sbin:/usr/bin:/sbin:/bin");
     }
 
@@ -56,8 +57,10 @@ final class Shell implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (var name : List.of("output", "words.bash")) {
-            Files.deleteIfExists(folder.resolve(name));
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                Files.delete(file);
+            }
         }
         Files.delete(folder);
     }

@@ -35,6 +35,7 @@ public final class Walkthrough {
         int played = 0;
         int wrong = 0;
         try (var shell = new Shell(home, state, client)) {
+            out.println("  (what an earlier run may have left is removed first)");
             shell.run("admin", "forget");
             var steps = Stream.of(NetworkSteps.all(), SubnetSteps.all(), PortSteps.all(), InstanceSteps.all())
                     .flatMap(List::stream)

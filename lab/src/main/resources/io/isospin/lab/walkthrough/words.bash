@@ -19,9 +19,11 @@ try() {
     echo "$output"
 }
 
-# namespace_of NAME: where an instance lives on its host.
+# namespace_of NAME: where an instance lives on its host; asked for once.
 namespace_of() {
-    openstack server show "$1" -f value -c OS-EXT-SRV-ATTR:instance_name
+    local known=$FOLDER/namespace-$1
+    [ -s "$known" ] || openstack server show "$1" -f value -c OS-EXT-SRV-ATTR:instance_name > "$known"
+    cat "$known"
 }
 
 # address_of NAME: an instance's first address.
@@ -64,17 +66,14 @@ listen() {
 
 # forget: what the chapter made goes.
 forget() {
-    local name id
-    for name in MyFlat1 MyFlat2 MyVLAN1 MyVLAN2 MyVXLAN1 MyVXLAN2 MyOther; do
-        for id in $(openstack server list --all-projects --name "^$name\$" -f value -c ID); do
-            openstack server delete --wait "$id"
-        done
-    done
-    for name in MyFlatNetwork MyVLANNetwork MyVLANNetwork2 MyUserNetwork MyPoolNetwork MyVXLANNetwork Twin Common; do
-        for id in $(openstack network list --name "$name" -f value -c ID); do
+    local ids id
+    ids=$(openstack server list --all-projects -f value -c ID -c Name | awk '$2 ~ /^My(Flat|VLAN|VXLAN)[12]$|^MyOther$/ {print $1}')
+    [ -z "$ids" ] || openstack server delete --wait $ids
+    openstack network list -f value -c ID -c Name |
+        awk '$2 ~ /^My(Flat|VLAN|User|Pool|VXLAN)Network2?$|^Twin$|^Common$/ {print $1}' |
+        while read -r id; do
             openstack port list --network "$id" -f value -c ID -c device_owner | awk '$2 !~ /^network:/ {print $1}' |
                 xargs --no-run-if-empty openstack port delete
             openstack network delete "$id"
         done
-    done
 }
