@@ -19,7 +19,7 @@ final class DatabaseFile {
                     "database",
                     "connection",
                     "names a database that this version does not keep its data in",
-                    "write sqlite:////path/to/neutron.sqlite");
+                    "Write sqlite:////path/to/neutron.sqlite");
         }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
@@ -27,7 +27,7 @@ final class DatabaseFile {
                     "database",
                     "connection",
                     "lies in " + folder + ", which is not a folder that this user may write to",
-                    "make the folder, or name another file");
+                    "Make the folder, or name another file");
         }
         return file;
     }

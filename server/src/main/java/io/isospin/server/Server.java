@@ -78,7 +78,7 @@ public final class Server implements AutoCloseable {
                     "keystone_authtoken",
                     "auth_url",
                     "is missing, and auth_strategy is keystone",
-                    "name Keystone's address there, or set auth_strategy = noauth in [DEFAULT]");
+                    "Name Keystone's address there, or set auth_strategy = noauth in [DEFAULT]");
         }
         var file = DatabaseFile.of(settings);
         settings.check();

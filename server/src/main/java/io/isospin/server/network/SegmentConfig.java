@@ -48,7 +48,7 @@ public record SegmentConfig(
                         "ml2_type_vlan",
                         "network_vlan_ranges",
                         "'" + entry + "' is not a range of VLANs",
-                        "write PHYSICAL_NETWORK, or PHYSICAL_NETWORK:FIRST:LAST with ids of 1 to " + VlanId.MAX);
+                        "Write PHYSICAL_NETWORK, or PHYSICAL_NETWORK:FIRST:LAST with ids of 1 to " + VlanId.MAX);
             }
         }
         return ranges;
@@ -63,7 +63,7 @@ public record SegmentConfig(
                         "ml2_type_vxlan",
                         "vni_ranges",
                         "'" + entry + "' is not a range of VNIs",
-                        "write FIRST:LAST with VNIs of 1 to " + Vni.MAX);
+                        "Write FIRST:LAST with VNIs of 1 to " + Vni.MAX);
             }
         }
         return ranges;

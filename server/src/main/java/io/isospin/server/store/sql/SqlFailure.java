@@ -21,6 +21,12 @@ final class SqlFailure {
             return new StoreException(
                     "The database's file is damaged (" + e.getMessage() + "): restore it from a backup.", e);
         }
+        if (text.contains("sqlite_busy")) {
+            return new StoreException(
+                    "Another program holds the database's file and does not let go: see to it that one server alone"
+                            + " uses it.",
+                    e);
+        }
         return new StoreException("The database failed: " + e.getMessage(), e);
     }
 }

@@ -28,7 +28,11 @@ final class Statements implements AutoCloseable {
     }
 
     int run(String sql, Object... parameters) throws SQLException {
-        return bound(sql, List.of(parameters)).executeUpdate();
+        try {
+            return bound(sql, List.of(parameters)).executeUpdate();
+        } catch (SQLException e) {
+            throw forgotten(sql, e);
+        }
     }
 
     <T> List<T> all(Row<T> reader, String sql, Object... parameters) throws SQLException {
@@ -41,6 +45,8 @@ final class Statements implements AutoCloseable {
             while (rows.next()) {
                 out.add(reader.read(rows));
             }
+        } catch (SQLException e) {
+            throw forgotten(sql, e);
         }
         return out;
     }
@@ -48,7 +54,22 @@ final class Statements implements AutoCloseable {
     <T> Optional<T> one(Row<T> reader, String sql, Object... parameters) throws SQLException {
         try (var rows = bound(sql, List.of(parameters)).executeQuery()) {
             return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+        } catch (SQLException e) {
+            throw forgotten(sql, e);
         }
+    }
+
+    /** A statement that failed may be left in the midst of its execution: the next use prepares it anew. */
+    private SQLException forgotten(String sql, SQLException failure) {
+        var statement = prepared.remove(sql);
+        if (statement != null) {
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        return failure;
     }
 
     private PreparedStatement bound(String sql, List<?> parameters) throws SQLException {
