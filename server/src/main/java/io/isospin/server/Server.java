@@ -107,7 +107,13 @@ public final class Server implements AutoCloseable {
                 : new KeystoneTokens(new KeystoneSession(keystone), Duration.ofSeconds(Math.max(keep, 0)));
         var agents = new AgentRoutes(feed, new Reports(store, dhcpPorts), secret);
         var api = new ApiServer(host, port, router, authenticator, keystone.url(), agents);
-        StartException.listening(host, port, api::start);
+        try {
+            StartException.listening(host, port, api::start);
+        } catch (StartException e) {
+            feed.close();
+            store.close();
+            throw e;
+        }
         var notifier = tellsNova ? new NovaNotifier(store, new KeystoneSession(nova)) : null;
         return new Server(store, feed, api, notifier, file);
     }

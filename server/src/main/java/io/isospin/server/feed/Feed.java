@@ -1,17 +1,12 @@
 package io.isospin.server.feed;
 
 import static io.isospin.core.schema.Catalogue.AGENT;
-import static io.isospin.core.schema.Catalogue.NETWORK;
-import static io.isospin.core.schema.Catalogue.PORT;
 import static io.isospin.server.api.Documents.text;
 
 import io.isospin.core.host.FeedMessage;
 import io.isospin.core.host.Unit;
 import io.isospin.core.net.IpAddress;
-import io.isospin.core.net.ResourceId;
 import io.isospin.server.agent.Agents;
-import io.isospin.server.port.DhcpPorts;
-import io.isospin.server.store.Logged;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.StoreException;
 import io.isospin.server.store.View;
@@ -22,10 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Follows the change log and tells each subscribed host what has become different for it. Nothing of the cloud is kept
@@ -100,17 +92,10 @@ public final class Feed implements AutoCloseable {
         }
         var touched = new LinkedHashSet<String>();
         changes.forEach(change -> touched.addAll(Touched.networks(view, change)));
+        var teller = new Teller(view, vteps);
         var messages = new ArrayList<FeedMessage>();
-        touched.forEach(network -> messages.add(whole(view, network, host)));
+        touched.forEach(network -> messages.add(teller.whole(network, host)));
         return messages;
-    }
-
-    private FeedMessage whole(View view, String network, String host) {
-        return new FeedMessage.Network(
-                new ResourceId(network),
-                NetworkSlice.of(view, network, vteps)
-                        .map(slice -> Compiler.units(slice, host))
-                        .orElse(List.of()));
     }
 
     private void follow() {
@@ -147,120 +132,15 @@ public final class Feed implements AutoCloseable {
                 vteps = vteps(view);
             }
             long revision = changes.isEmpty() ? cursor : changes.getLast().revision();
+            var teller = new Teller(view, vteps);
             for (var subscriber : subscribers) {
-                var messages = new ArrayList<FeedMessage>();
-                tell(view, subscriber, changes, messages);
+                var messages = new ArrayList<>(teller.news(subscriber, changes));
                 messages.add(new FeedMessage.At(store.id(), Math.max(revision, subscriber.from())));
                 subscriber.send(messages);
             }
             cursor = revision;
             return revision;
         });
-    }
-
-    private void tell(View view, Subscriber subscriber, List<Logged> changes, List<FeedMessage> messages) {
-        var told = new LinkedHashSet<String>();
-        for (var change : changes) {
-            if (change.revision() <= subscriber.from()) {
-                continue;
-            }
-            if (change.resource().equals(AGENT)) {
-                retell(view, subscriber, change, messages, told);
-            } else if (change.resource().equals(PORT)) {
-                tellPort(view, subscriber, change, messages, told);
-            } else {
-                tellNetwork(view, subscriber, change, messages, told);
-            }
-        }
-    }
-
-    /** An agent's tunnel address may have changed: the networks that it shares with the subscriber are told anew. */
-    private void retell(View view, Subscriber subscriber, Logged change, List<FeedMessage> messages, Set<String> told) {
-        var agent = view.get(AGENT, change.id());
-        if (agent.isEmpty() || text(agent.get(), "host").equals(subscriber.host())) {
-            return;
-        }
-        var shared = new LinkedHashSet<>(view.networks(text(agent.get(), "host")));
-        shared.retainAll(subscriber.networks());
-        shared.forEach(network -> tellWhole(view, subscriber, network, messages, told));
-    }
-
-    private void tellWhole(
-            View view, Subscriber subscriber, String network, List<FeedMessage> messages, Set<String> told) {
-        if (!told.add(network)) {
-            return;
-        }
-        var message = (FeedMessage.Network) whole(view, network, subscriber.host());
-        boolean had = message.units().isEmpty()
-                ? subscriber.networks().remove(network)
-                : !subscriber.networks().add(network);
-        if (had || !message.units().isEmpty()) {
-            messages.add(message);
-        }
-    }
-
-    private void tellNetwork(
-            View view, Subscriber subscriber, Logged change, List<FeedMessage> messages, Set<String> told) {
-        for (var network : Touched.networks(view, change)) {
-            if (!subscriber.networks().contains(network) || told.contains(network)) {
-                continue;
-            }
-            var slice = NetworkSlice.withoutPorts(view, network, vteps);
-            if (slice.isEmpty()) {
-                tellWhole(view, subscriber, network, messages, told);
-            } else if (change.resource().equals(NETWORK)) {
-                messages.add(new FeedMessage.Put(Compiler.network(slice.get())));
-                servedBy(view, network, subscriber.host())
-                        .ifPresent(port -> messages.add(new FeedMessage.Put(Compiler.dhcp(slice.get(), port))));
-            } else {
-                // A subnet's DHCP decides which reservations there are.
-                servedBy(view, network, subscriber.host())
-                        .ifPresent(port -> tellWhole(view, subscriber, network, messages, told));
-            }
-        }
-    }
-
-    private void tellPort(
-            View view, Subscriber subscriber, Logged change, List<FeedMessage> messages, Set<String> told) {
-        if (!Touched.concernsHosts(change)) {
-            return;
-        }
-        String host = subscriber.host();
-        var port = view.get(PORT, change.id());
-        String network = text(port.orElse(change.detail()), "network_id");
-        if (network.isEmpty() || told.contains(network)) {
-            return;
-        }
-        boolean had = subscriber.networks().contains(network);
-        boolean has = view.hosts(network).contains(host);
-        boolean dhcp = Compiler.isDhcpPort(port.orElse(change.detail()));
-        if (!had && !has) {
-            return;
-        }
-        if (had != has || dhcp) {
-            tellWhole(view, subscriber, network, messages, told);
-            return;
-        }
-        var id = new ResourceId(change.id());
-        var gone = new HashMap<Unit.Kind, FeedMessage>();
-        if (change.kind() != Logged.Kind.INSERT) {
-            for (var kind : List.of(Unit.Kind.PORT, Unit.Kind.PEER, Unit.Kind.RESERVATION)) {
-                gone.put(kind, new FeedMessage.Delete(new Unit.Key(kind, id)));
-            }
-        }
-        var slice = NetworkSlice.withoutPorts(view, network, vteps);
-        if (port.isPresent() && slice.isPresent()) {
-            boolean serves = servedBy(view, network, host).isPresent();
-            for (var unit : Compiler.units(slice.get(), port.get(), host, serves)) {
-                gone.remove(unit.key().kind());
-                messages.add(new FeedMessage.Put(unit));
-            }
-        }
-        messages.addAll(gone.values());
-    }
-
-    private static Optional<ObjectNode> servedBy(View view, String network, String host) {
-        return DhcpPorts.of(view, network).filter(port -> Compiler.boundTo(port, host));
     }
 
     private static Map<String, IpAddress> vteps(View view) {

@@ -62,6 +62,10 @@ public final class ApiServer implements AutoCloseable {
     /** Listens; fails where the address cannot be had. */
     public void start() {
         server.start();
+        // Helidon logs a listener that fails and goes on without it.
+        if (!server.isRunning() || server.port() < 0) {
+            throw new IllegalStateException("the address cannot be had; the log says why");
+        }
     }
 
     public int port() {

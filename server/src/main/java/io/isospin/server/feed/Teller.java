@@ -1,0 +1,182 @@
+package io.isospin.server.feed;
+
+import static io.isospin.core.schema.Catalogue.AGENT;
+import static io.isospin.core.schema.Catalogue.NETWORK;
+import static io.isospin.core.schema.Catalogue.PORT;
+import static io.isospin.server.api.Documents.text;
+
+import io.isospin.core.host.FeedMessage;
+import io.isospin.core.host.Unit;
+import io.isospin.core.net.IpAddress;
+import io.isospin.core.net.ResourceId;
+import io.isospin.server.port.DhcpPorts;
+import io.isospin.server.store.Logged;
+import io.isospin.server.store.View;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a batch of changes is to each host. What many hosts ask for is looked up once, so that a host that a change does
+ * not concern costs a look into a set.
+ */
+final class Teller {
+    private final View view;
+    private final Map<String, IpAddress> vteps;
+    private final Map<String, Optional<ObjectNode>> ports = new HashMap<>();
+    private final Map<String, Optional<NetworkSlice>> slices = new HashMap<>();
+    private final Map<String, Optional<NetworkSlice>> wholeSlices = new HashMap<>();
+    private final Map<String, Optional<ObjectNode>> dhcpPorts = new HashMap<>();
+    private final Map<String, Set<String>> hosts = new HashMap<>();
+    private final Map<Long, List<String>> touched = new HashMap<>();
+
+    Teller(View view, Map<String, IpAddress> vteps) {
+        this.view = view;
+        this.vteps = vteps;
+    }
+
+    /** A network with all of its units on a host, or with none where it has left the host. */
+    FeedMessage.Network whole(String network, String host) {
+        return new FeedMessage.Network(
+                new ResourceId(network),
+                wholeSlices
+                        .computeIfAbsent(network, id -> NetworkSlice.of(view, id, vteps))
+                        .map(slice -> Compiler.units(slice, host))
+                        .orElse(List.of()));
+    }
+
+    List<FeedMessage> news(Subscriber subscriber, List<Logged> changes) {
+        var told = new Told(subscriber);
+        for (var change : changes) {
+            if (change.revision() <= subscriber.from()) {
+                continue;
+            }
+            if (change.resource().equals(AGENT)) {
+                agent(told, change);
+            } else if (change.resource().equals(PORT)) {
+                port(told, change);
+            } else {
+                network(told, change);
+            }
+        }
+        return told.messages;
+    }
+
+    /** The messages for one subscriber, and the networks that they tell anew altogether. */
+    private final class Told {
+        final Subscriber subscriber;
+        final List<FeedMessage> messages = new ArrayList<>();
+        final Set<String> anew = new HashSet<>();
+
+        Told(Subscriber subscriber) {
+            this.subscriber = subscriber;
+        }
+
+        boolean has(String network) {
+            return subscriber.networks().contains(network);
+        }
+
+        void put(Unit unit) {
+            messages.add(new FeedMessage.Put(unit));
+        }
+
+        void anew(String network) {
+            if (!anew.add(network)) {
+                return;
+            }
+            var message = whole(network, subscriber.host());
+            boolean had = message.units().isEmpty()
+                    ? subscriber.networks().remove(network)
+                    : !subscriber.networks().add(network);
+            if (had || !message.units().isEmpty()) {
+                messages.add(message);
+            }
+        }
+    }
+
+    /** An agent's tunnel address may have changed: the networks that it shares with the subscriber are told anew. */
+    private void agent(Told told, Logged change) {
+        var agent = view.get(AGENT, change.id());
+        if (agent.isEmpty() || text(agent.get(), "host").equals(told.subscriber.host())) {
+            return;
+        }
+        var shared = new LinkedHashSet<>(view.networks(text(agent.get(), "host")));
+        shared.retainAll(told.subscriber.networks());
+        shared.forEach(told::anew);
+    }
+
+    private void network(Told told, Logged change) {
+        for (var network : touched.computeIfAbsent(change.revision(), key -> Touched.networks(view, change))) {
+            if (!told.has(network) || told.anew.contains(network)) {
+                continue;
+            }
+            var slice = slice(network);
+            var server = servedOn(told.subscriber.host(), network);
+            if (slice.isEmpty()) {
+                told.anew(network);
+            } else if (change.resource().equals(NETWORK)) {
+                told.put(Compiler.network(slice.get()));
+                server.ifPresent(port -> told.put(Compiler.dhcp(slice.get(), port)));
+            } else {
+                // A subnet's DHCP decides which reservations there are.
+                server.ifPresent(port -> told.anew(network));
+            }
+        }
+    }
+
+    private void port(Told told, Logged change) {
+        if (!Touched.concernsHosts(change)) {
+            return;
+        }
+        var port = lookUp(ports, change.id(), id -> view.get(PORT, id));
+        String network = text(port.orElse(change.detail()), "network_id");
+        String host = told.subscriber.host();
+        boolean has = !network.isEmpty()
+                && hosts.computeIfAbsent(network, id -> Set.copyOf(view.hosts(id)))
+                        .contains(host);
+        boolean had = told.has(network);
+        if ((!had && !has) || told.anew.contains(network)) {
+            return;
+        }
+        if (had != has || Compiler.isDhcpPort(port.orElse(change.detail()))) {
+            told.anew(network);
+            return;
+        }
+        var gone = new EnumMap<Unit.Kind, FeedMessage>(Unit.Kind.class);
+        if (change.kind() != Logged.Kind.INSERT) {
+            for (var kind : List.of(Unit.Kind.PORT, Unit.Kind.PEER, Unit.Kind.RESERVATION)) {
+                gone.put(kind, new FeedMessage.Delete(new Unit.Key(kind, new ResourceId(change.id()))));
+            }
+        }
+        var slice = slice(network);
+        if (port.isPresent() && slice.isPresent()) {
+            boolean serves = servedOn(host, network).isPresent();
+            for (var unit : Compiler.units(slice.get(), port.get(), host, serves)) {
+                gone.remove(unit.key().kind());
+                told.put(unit);
+            }
+        }
+        told.messages.addAll(gone.values());
+    }
+
+    private Optional<NetworkSlice> slice(String network) {
+        return lookUp(slices, network, id -> NetworkSlice.withoutPorts(view, id, vteps));
+    }
+
+    private Optional<ObjectNode> servedOn(String host, String network) {
+        return lookUp(dhcpPorts, network, id -> DhcpPorts.of(view, id)).filter(port -> Compiler.boundTo(port, host));
+    }
+
+    private static <T> Optional<T> lookUp(
+            Map<String, Optional<T>> known, String key, Function<String, Optional<T>> look) {
+        return known.computeIfAbsent(key, look);
+    }
+}
