@@ -1,0 +1,5 @@
+/** The public HTTP API, as a command needs it. */
+@NullMarked
+package io.isospin.cli.api;
+
+import org.jspecify.annotations.NullMarked;
