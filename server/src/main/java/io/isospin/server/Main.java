@@ -1,8 +1,10 @@
 package io.isospin.server;
 
 import io.isospin.core.config.ConfigException;
+import io.isospin.core.config.ConfigFiles;
 import io.isospin.core.config.Settings;
 import io.isospin.server.store.StoreException;
+import java.util.List;
 
 /** Starts the server from the files that the command line names, and ends it on a signal. */
 public final class Main {
@@ -11,7 +13,12 @@ public final class Main {
     public static void main(String[] args) {
         Console.begin();
         try {
-            var server = Server.start(Settings.read(Arguments.configFiles(args)));
+            var arguments = ConfigFiles.fromArguments(List.of(args));
+            if (!arguments.rest().isEmpty()) {
+                throw new StartException("unknown arguments " + arguments.rest()
+                        + ". Use --config-file FILE and --config-dir DIRECTORY, as often as needed.");
+            }
+            var server = Server.start(Settings.read(arguments.files()));
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
             Console.say("listening on port " + server.port() + ", data in " + server.file());
         } catch (ConfigException | StoreException | StartException e) {
