@@ -48,6 +48,8 @@ public final class L2Reconciler implements AutoCloseable {
     private final RootView view;
     private final Thread thread = Thread.ofPlatform().name("l2").daemon().unstarted(this::run);
     private NetworkNamespace.Watch watch = () -> {};
+    private int operations;
+    private boolean inStep;
     private volatile boolean closed;
 
     public L2Reconciler(
@@ -128,6 +130,7 @@ public final class L2Reconciler implements AutoCloseable {
                 break;
             }
             List<Result> results = root.apply(due);
+            operations += due.size();
             for (Result failure : heldBack.note(results)) {
                 LOG.log(Level.WARNING, failure.message());
             }
@@ -141,6 +144,14 @@ public final class L2Reconciler implements AutoCloseable {
         var status = new L2Status(host, view.observed(), heldBack.failures());
         List<PortStatus> statuses = status.of(plan.wiring());
         reports.tell(statuses);
+        if (wanted.confirmed() && !inStep) {
+            inStep = true;
+            LOG.log(
+                    Level.INFO,
+                    "the host''s bridges are as the server wants them, {0} ports, {1} operations since the start",
+                    Integer.toString(statuses.size()),
+                    Integer.toString(operations));
+        }
     }
 
     private L2Plan plan(HostView wanted) {

@@ -9,7 +9,7 @@ import java.util.List;
  * One of Isospin's own programs as it is started in a host: its jar, and the flags of {@code scripts/jvm/NAME.args},
  * which are those that its cache was trained with.
  */
-record Program(String name, List<String> arguments) {
+public record Program(String name, List<String> arguments) {
 
     static Program server() {
         return new Program(
@@ -30,7 +30,7 @@ record Program(String name, List<String> arguments) {
     }
 
     /** The words that start it; {@code home} is the checkout. */
-    List<String> words(Path home, String version) {
+    public List<String> words(Path home, String version) {
         var words = new ArrayList<String>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Path flags = home.resolve("scripts/jvm/" + name + ".args");
