@@ -61,7 +61,7 @@ class ImportRulesTest {
                         "io.isospin.server.store..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.helidon..", "java.net..", "io.isospin.server.http..")
+                .resideInAnyPackage("io.helidon..", "java.net.http..", "io.isospin.server.http..")
                 .because("deciding is apart from doing: what a request comes to does not depend on how it came")
                 .check(isospin);
     }
