@@ -70,8 +70,8 @@ class ChapterTest {
     void trafficAndLeasesGoOnWithoutAgentsAndServer() throws IOException, InterruptedException {
         made("neutron net-create Faults && neutron subnet-create Faults 10.77.0.0/24");
         for (int host = 1; host <= 2; host++) {
-            made("nova boot --image cirros --flavor m1.tiny --nic net-name=Faults --availability-zone nova:compute0" + host
-                    + " --poll fault" + host);
+            made("nova boot --image cirros --flavor m1.tiny --nic net-name=Faults --availability-zone nova:compute0"
+                    + host + " --poll fault" + host);
         }
         String address = made("openstack server show fault2 -f value -c addresses | grep -oE '10[.]77[.]0[.][0-9]+'")
                 .strip();
@@ -81,11 +81,14 @@ class ChapterTest {
         kill("compute01-agent");
         kill("controller01-agent");
         kill("controller01-server");
-        assertThat(reaches(namespace, address)).as("with agents and server killed").isTrue();
+        assertThat(reaches(namespace, address))
+                .as("with agents and server killed")
+                .isTrue();
         var renewed = Checkout.run(30, "./isospin", "shell", "compute01", "pkill", "-USR1", "udhcpc");
         assertThat(renewed.exitStatus()).isZero();
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(made("neutron agent-list -f value -c host").lines())
+                .untilAsserted(() -> assertThat(
+                                made("neutron agent-list -f value -c host").lines())
                         .hasSize(4));
         assertThat(reaches(namespace, address)).as("after they came back").isTrue();
         made("openstack server delete --wait fault1 fault2 && neutron net-delete Faults");
@@ -99,14 +102,29 @@ class ChapterTest {
 
     private static boolean reaches(String namespace, String address) throws IOException, InterruptedException {
         return Checkout.run(
-                                20, "./isospin", "shell", "compute01", "ip", "netns", "exec", namespace, "ping", "-c",
-                                "2", "-W", "1", address)
+                                20,
+                                "./isospin",
+                                "shell",
+                                "compute01",
+                                "ip",
+                                "netns",
+                                "exec",
+                                namespace,
+                                "ping",
+                                "-c",
+                                "2",
+                                "-W",
+                                "1",
+                                address)
                         .exitStatus()
                 == 0;
     }
 
     private static void kill(String program) throws IOException {
-        long pid = Long.parseLong(Files.readString(RUN.resolve(program + ".pid")).strip());
-        assertThat(ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly)).as(program).contains(true);
+        long pid =
+                Long.parseLong(Files.readString(RUN.resolve(program + ".pid")).strip());
+        assertThat(ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly))
+                .as(program)
+                .contains(true);
     }
 }

@@ -2,6 +2,7 @@ package io.isospin.cli.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The usage and help of a command, 80 columns wide. */
 public final class Usage {
@@ -27,10 +28,21 @@ public final class Usage {
             }
             rivals = option.rivals();
         }
-        grammar.positionals().stream()
+        var places = grammar.positionals().stream()
                 .filter(positional -> !positional.metavar().isEmpty())
-                .forEach(positional -> parts.add(place(positional)));
-        return wrapped("usage: " + grammar.program() + " ", parts);
+                .map(Usage::place)
+                .toList();
+        String head = "usage: " + grammar.program() + " ";
+        String options = wrapped(head, parts);
+        if (places.isEmpty()) {
+            return options;
+        }
+        // What does not fit on one line has its places on a line of their own.
+        String together =
+                wrapped(head, Stream.concat(parts.stream(), places.stream()).toList());
+        return together.indexOf('\n') == together.length() - 1
+                ? together
+                : options + wrapped(" ".repeat(head.length()), places);
     }
 
     /** The whole help of a command. */

@@ -2,6 +2,7 @@ package io.isospin.server.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -102,6 +103,11 @@ public final class ApiServer implements AutoCloseable {
         } else {
             out.header(HeaderNames.CONTENT_TYPE, "application/json");
             out.send(response.body().getBytes(StandardCharsets.UTF_8));
+        }
+        if (Requests.header(in, "Connection").filter("close"::equalsIgnoreCase).isPresent()) {
+            // Helidon 4.5.0 promises to close and then waits for the next request, until the connection is idle too
+            // long.
+            throw new CloseConnectionException("the client asked for it");
         }
     }
 

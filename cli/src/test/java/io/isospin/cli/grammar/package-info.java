@@ -1,0 +1,4 @@
+@NullMarked
+package io.isospin.cli.grammar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isospin.cli.output;
+
+import org.jspecify.annotations.NullMarked;
