@@ -8,6 +8,7 @@ import io.isospin.linux.kernel.Kernel;
 import io.isospin.linux.kernel.Operation;
 import io.isospin.linux.netns.Netns;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -123,23 +124,25 @@ final class BenchHost implements AutoCloseable {
     public void close() throws IOException {
         kernel.close();
         long own = holder.process().pid();
-        Object mounts = Files.getAttribute(Path.of("/proc", Long.toString(own), "ns", "mnt"), "unix:ino");
         try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            Object mounts = mountsOf(Path.of("/proc", Long.toString(own)));
             for (var process : processes) {
                 long pid = Long.parseLong(process.getFileName().toString());
                 if (pid != own && mounts.equals(mountsOf(process))) {
                     ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
                 }
             }
+        } finally {
+            holder.close();
         }
-        holder.close();
     }
 
+    /** The identity of a process's mount namespace; for one that has ended or is out of reach, the process itself. */
     private static Object mountsOf(Path process) throws IOException {
         try {
             return Files.getAttribute(process.resolve("ns/mnt"), "unix:ino");
-        } catch (NoSuchFileException ended) {
-            return 0L;
+        } catch (NoSuchFileException | AccessDeniedException notOurs) {
+            return process;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.isospin.lab.bench;
 
 import io.isospin.core.net.InterfaceName;
+import io.isospin.linux.kernel.KernelException;
 import io.isospin.linux.kernel.Operation;
 import io.isospin.linux.netns.Netns;
 import java.io.IOException;
@@ -139,12 +140,18 @@ final class Wiring {
         if (!Files.exists(namespace)) {
             return false;
         }
-        return Netns.call(namespace, () -> {
-            try {
-                return Files.readString(Path.of("/proc/thread-self/net/udp")).contains(BOOTPS);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        try {
+            return Netns.call(namespace, Wiring::hasDhcpSocket);
+        } catch (KernelException e) {
+            return false; // its file is there, but the namespace is not mounted on it yet
+        }
+    }
+
+    private static boolean hasDhcpSocket() {
+        try {
+            return Files.readString(Path.of("/proc/thread-self/net/udp")).contains(BOOTPS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
