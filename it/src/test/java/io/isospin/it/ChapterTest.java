@@ -35,7 +35,7 @@ class ChapterTest {
         assertThat(stopped.exitStatus()).as(stopped.output()).isZero();
         assertThat(Checkout.run(10, "ip", "netns").output())
                 .doesNotContain("controller01", "compute01", "compute02", "isospin-fabric");
-        assertThat(Checkout.run(10, "pgrep", "-a", "-f", "isospin-(server|agent|lab)-|/var/lib/isospin/lab")
+        assertThat(Checkout.run(10, "pgrep", "-a", "-f", Checkout.HOME + "/target/dist/lib/|/var/lib/isospin/lab")
                         .output())
                 .isEmpty();
     }
@@ -77,6 +77,9 @@ class ChapterTest {
                 .strip();
         String namespace = made("openstack server show fault1 -f value -c OS-EXT-SRV-ATTR:instance_name")
                 .strip();
+        Path console = Path.of("/var/lib/isospin/lab/instances")
+                .resolve(made("openstack server show fault1 -f value -c id").strip())
+                .resolve("console.log");
         await().atMost(Duration.ofSeconds(20)).until(() -> reaches(namespace, address));
         kill("compute01-agent");
         kill("controller01-agent");
@@ -84,8 +87,10 @@ class ChapterTest {
         assertThat(reaches(namespace, address))
                 .as("with agents and server killed")
                 .isTrue();
-        var renewed = Checkout.run(30, "./isospin", "shell", "compute01", "pkill", "-USR1", "udhcpc");
+        long before = leases(console);
+        var renewed = Checkout.run(30, "./isospin", "shell", "compute01", "pkill", "-USR1", "-f", "busybox udhcpc");
         assertThat(renewed.exitStatus()).isZero();
+        await().atMost(Duration.ofSeconds(20)).until(() -> leases(console) > before);
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(
                                 made("neutron agent-list -f value -c host").lines())
@@ -98,6 +103,13 @@ class ChapterTest {
         var outcome = Checkout.admin(90, command);
         assertThat(outcome.exitStatus()).as(outcome.output()).isZero();
         return outcome.output();
+    }
+
+    private static long leases(Path console) throws IOException {
+        return Files.readString(console)
+                .lines()
+                .filter(line -> line.contains("lease of"))
+                .count();
     }
 
     private static boolean reaches(String namespace, String address) throws IOException, InterruptedException {

@@ -45,8 +45,8 @@ final class PortSteps {
                         .saves("DHCP_MAC"),
                 Step.of(
                         "P3",
-                        "on controller01 ip netns exec qdhcp-$FLAT_ID ip addr | tee /dev/stderr"
-                                + " | grep -q \"link/ether $DHCP_MAC\"",
+                        "found=$(on controller01 ip netns exec qdhcp-$FLAT_ID ip addr); echo \"$found\";"
+                                + " [[ $found == *\"link/ether $DHCP_MAC\"* ]]",
                         works(),
                         matches(": lo: "),
                         matches(": ns-[0-9a-f]{8}-[0-9a-f]{2}@"),
