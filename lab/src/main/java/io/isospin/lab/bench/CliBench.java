@@ -72,8 +72,8 @@ final class CliBench {
                 "HOME=" + folder,
                 "LANG=C.UTF-8",
                 "JAVA_HOME=" + System.getProperty("java.home")));
-        words.addAll(List.of(
-                client.toString(), "--os-auth-strategy", "noauth", "--os-url", "http://127.0.0.1:" + port, "net-list"));
+        words.addAll(
+                List.of(client.toString(), "--os-token", "bench", "--os-url", "http://127.0.0.1:" + port, "net-list"));
         Path log = Files.createTempFile(folder, "net-list", ".out");
         long begin = System.nanoTime();
         var run = kept.keep(Daemon.start(words, log));
