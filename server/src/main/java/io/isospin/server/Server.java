@@ -1,5 +1,7 @@
 package io.isospin.server;
 
+import static java.util.Map.entry;
+
 import io.isospin.core.config.Settings;
 import io.isospin.core.net.MacAddress;
 import io.isospin.core.schema.Catalogue;
@@ -88,19 +90,13 @@ public final class Server implements AutoCloseable {
         var networks = new Networks(segments);
         store.write(networks::offer);
         var policy = new Policy();
-        var router = new Router(Map.of(
-                Catalogue.NETWORK.path(),
-                new Collection(networks, store, policy, quotas),
-                Catalogue.SUBNET.path(),
-                new Collection(new Subnets(dhcpPorts), store, policy, quotas),
-                Catalogue.PORT.path(),
-                new Collection(new Ports(macs), store, policy, quotas),
-                Catalogue.AGENT.path(),
-                new AgentEndpoint(store),
-                "quotas",
-                new QuotaHandler(store, quotas),
-                "extensions",
-                new Extensions()));
+        var router = new Router(Map.ofEntries(
+                entry(Catalogue.NETWORK.path(), new Collection(networks, store, policy, quotas)),
+                entry(Catalogue.SUBNET.path(), new Collection(new Subnets(dhcpPorts), store, policy, quotas)),
+                entry(Catalogue.PORT.path(), new Collection(new Ports(macs), store, policy, quotas)),
+                entry(Catalogue.AGENT.path(), new AgentEndpoint(store)),
+                entry("quotas", new QuotaHandler(store, quotas)),
+                entry("extensions", new Extensions())));
         var feed = new Feed(store);
         Authenticator authenticator = trusting
                 ? new TrustedHeaders()

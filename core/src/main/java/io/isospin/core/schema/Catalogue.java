@@ -23,7 +23,6 @@ import static io.isospin.core.schema.StructuredTypes.HOST_ROUTES;
 import static io.isospin.core.schema.StructuredTypes.NAMESERVERS;
 
 import java.util.List;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -41,8 +40,9 @@ public final class Catalogue {
     private static final Type IPV6_MODE =
             oneOf("dhcpv6-stateful", "dhcpv6-stateless", "slaac").orNull();
 
-    public static final Resource NETWORK = resource(
+    public static final Resource NETWORK = Owned.resource(
             "network",
+            "networks",
             Attribute.of("admin_state_up", BOOLEAN).post(YES).put().query(),
             Attribute.of("mtu", integer(0, 65535)).post().put().query(),
             Attribute.of("shared", BOOLEAN).post(NO).put().query().setBy(ADMIN).column("shared"),
@@ -73,8 +73,9 @@ public final class Catalogue {
             Attribute.of("status", text(16)).query(),
             Attribute.of("subnets", AS_IS).inLists());
 
-    public static final Resource SUBNET = resource(
+    public static final Resource SUBNET = Owned.resource(
             "subnet",
+            "subnets",
             Attribute.of("network_id", ID).mustPost().query().column("network_id"),
             Attribute.of("ip_version", oneOfIntegers(4, 6)).mustPost().query(),
             Attribute.of("cidr", PREFIX.orNull()).post().query().inLists(),
@@ -87,8 +88,9 @@ public final class Catalogue {
             Attribute.of("ipv6_address_mode", IPV6_MODE).post(NONE).query(),
             Attribute.of("subnetpool_id", ID.orNull()).post(NONE).query());
 
-    public static final Resource PORT = resource(
+    public static final Resource PORT = Owned.resource(
             "port",
+            "ports",
             Attribute.of("network_id", ID).mustPost().query().column("network_id"),
             Attribute.of("admin_state_up", BOOLEAN).post(YES).put().query(),
             Attribute.of("mac_address", MAC)
@@ -165,32 +167,4 @@ public final class Catalogue {
     public static final List<Resource> ALL = List.of(NETWORK, SUBNET, PORT, AGENT);
 
     private Catalogue() {}
-
-    /** A resource that a project owns, with what all of these have around its own attributes. */
-    private static Resource resource(String member, Attribute... own) {
-        var head = Stream.of(
-                Attribute.of("id", ID).query().column("id").inLists(),
-                Attribute.of("name", text(255))
-                        .post(EMPTY)
-                        .put()
-                        .query()
-                        .column("name")
-                        .inLists(),
-                Attribute.of("tenant_id", text(255))
-                        .post()
-                        .query()
-                        .column("project_id")
-                        .inLists(),
-                Attribute.of("project_id", text(255)).post().query().column("project_id"));
-        var tail = Stream.of(
-                Attribute.of("description", text(255)).post(EMPTY).put().query(),
-                Attribute.of("created_at", text(32)).query(),
-                Attribute.of("updated_at", text(32)).query(),
-                Attribute.of("revision_number", INTEGER).query());
-        return Resource.of(
-                member,
-                member + "s",
-                true,
-                Stream.of(head, Stream.of(own), tail).flatMap(part -> part).toList());
-    }
 }

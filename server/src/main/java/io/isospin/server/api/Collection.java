@@ -13,8 +13,8 @@ import io.isospin.server.store.Store;
 import io.isospin.server.store.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,20 +26,33 @@ public final class Collection implements Handler {
     private final Store store;
     private final Policy policy;
     private final Quotas quotas;
+    private final Access access;
+    private final Map<String, MemberHandler> below;
 
     public Collection(Endpoint endpoint, Store store, Policy policy, Quotas quotas) {
+        this(endpoint, store, policy, quotas, Map.of());
+    }
+
+    /** {@code below}: what answers below one member, by the segment of the path that asks for it. */
+    public Collection(Endpoint endpoint, Store store, Policy policy, Quotas quotas, Map<String, MemberHandler> below) {
         this.endpoint = endpoint;
         this.resource = endpoint.resource();
         this.store = store;
         this.policy = policy;
         this.quotas = quotas;
+        this.access = new Access(resource, policy);
+        this.below = Map.copyOf(below);
     }
 
     @Override
     public Response handle(Request request) {
         var rest = request.path().subList(1, request.path().size());
         if (rest.size() > 1) {
-            throw NotFound.page();
+            var handler = below.get(rest.get(1));
+            if (handler == null) {
+                throw NotFound.page();
+            }
+            return handler.handle(request, rest.getFirst(), rest.subList(2, rest.size()));
         }
         if (rest.isEmpty()) {
             return switch (request.method()) {
@@ -126,16 +139,8 @@ public final class Collection implements Handler {
             String text = store.read(view -> view.text(resource, id)).orElseThrow(() -> NotFound.of(resource, id));
             return new Response(200, "{\"" + resource.member() + "\":" + text + "}");
         }
-        var document = store.read(view -> seen(view, request, id));
-        if (document == null) {
-            throw NotFound.of(resource, id);
-        }
+        var document = store.read(view -> access.seen(view, request, id));
         return Response.ok(member(shown(request, document, asked)));
-    }
-
-    private @Nullable ObjectNode seen(View view, Request request, String id) {
-        var document = view.get(resource, id).orElse(null);
-        return document != null && policy.sees(view, resource, request.caller(), document) ? document : null;
     }
 
     private Response create(Request request) {
@@ -181,7 +186,7 @@ public final class Collection implements Handler {
     private Response update(Request request, String id) {
         var values = Bodies.put(resource, request.requiredBody());
         var document = store.write(view -> {
-            var current = changeable(view, request, "update", id);
+            var current = access.changeable(view, request, "update", id);
             policy.maySet(view, resource, "update", request.caller(), values, current);
             return endpoint.update(view, request.caller(), current, values);
         });
@@ -192,15 +197,8 @@ public final class Collection implements Handler {
         if (request.body() != null) {
             throw BadRequest.http("Request body is not supported in DELETE.");
         }
-        store.write(view -> endpoint.delete(view, request.caller(), changeable(view, request, "delete", id)));
+        store.write(view -> endpoint.delete(view, request.caller(), access.changeable(view, request, "delete", id)));
         return Response.noContent();
-    }
-
-    private ObjectNode changeable(View view, Request request, String verb, String id) {
-        var current = view.get(resource, id).orElseThrow(() -> NotFound.of(resource, id));
-        policy.mayChange(view, resource, verb, request.caller(), current);
-        Preconditions.check(request.ifMatch(), current);
-        return current;
     }
 
     private ObjectNode member(ObjectNode document) {

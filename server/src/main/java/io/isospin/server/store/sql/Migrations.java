@@ -3,6 +3,7 @@ package io.isospin.server.store.sql;
 import io.isospin.server.store.StoreException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -20,7 +21,8 @@ final class Migrations {
         try {
             Flyway.configure()
                     .dataSource(url, "", "")
-                    .locations("classpath:db/migration")
+                    .locations("classpath:db/migration/sqlite", "classpath:db/migration/both")
+                    .placeholders(Map.of("document", "TEXT"))
                     .load()
                     .migrate();
         } catch (FlywayException e) {

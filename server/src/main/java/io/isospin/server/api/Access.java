@@ -1,0 +1,24 @@
+package io.isospin.server.api;
+
+import io.isospin.core.schema.Resource;
+import io.isospin.server.policy.Policy;
+import io.isospin.server.store.View;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The one way to a document that a request names: what its caller may not see is not there. */
+public record Access(Resource resource, Policy policy) {
+    /** The document, to be read. */
+    public ObjectNode seen(View view, Request request, String id) {
+        return view.get(resource, id)
+                .filter(document -> policy.sees(view, resource, request.caller(), document))
+                .orElseThrow(() -> NotFound.of(resource, id));
+    }
+
+    /** The document, to be changed by {@code verb}, at the revision that If-Match may ask for. */
+    public ObjectNode changeable(View view, Request request, String verb, String id) {
+        var current = view.get(resource, id).orElseThrow(() -> NotFound.of(resource, id));
+        policy.mayChange(view, resource, verb, request.caller(), current);
+        Preconditions.check(request.ifMatch(), current);
+        return current;
+    }
+}
