@@ -20,7 +20,7 @@ public final class Main {
             }
             var server = Server.start(Settings.read(arguments.files()));
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
-            Console.say("listening on port " + server.port() + ", data in " + server.file());
+            Console.say("listening on port " + server.port() + ", data in " + server.data());
         } catch (ConfigException | StoreException | StartException e) {
             System.err.println("isospin server: " + e.getMessage());
             System.exit(1);

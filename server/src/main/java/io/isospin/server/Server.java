@@ -28,9 +28,10 @@ import io.isospin.server.port.Ports;
 import io.isospin.server.quota.QuotaHandler;
 import io.isospin.server.quota.Quotas;
 import io.isospin.server.store.Store;
-import io.isospin.server.store.sql.SqliteStore;
+import io.isospin.server.store.sql.Database;
+import io.isospin.server.store.sql.DatabaseSettings;
+import io.isospin.server.store.sql.SqlStore;
 import io.isospin.server.subnet.Subnets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,14 +44,14 @@ public final class Server implements AutoCloseable {
     private final Feed feed;
     private final ApiServer api;
     private final @Nullable NovaNotifier nova;
-    private final Path file;
+    private final Database database;
 
-    private Server(Store store, Feed feed, ApiServer api, @Nullable NovaNotifier nova, Path file) {
+    private Server(Store store, Feed feed, ApiServer api, @Nullable NovaNotifier nova, Database database) {
         this.store = store;
         this.feed = feed;
         this.api = api;
         this.nova = nova;
-        this.file = file;
+        this.database = database;
     }
 
     /**
@@ -82,10 +83,10 @@ public final class Server implements AutoCloseable {
                     "is missing, and auth_strategy is keystone",
                     "Name Keystone's address there, or set auth_strategy = noauth in [DEFAULT]");
         }
-        var file = DatabaseFile.of(settings);
+        var database = DatabaseSettings.of(settings);
         settings.check();
 
-        var store = SqliteStore.open(file);
+        var store = SqlStore.open(database);
         var dhcpPorts = new DhcpPorts(macs);
         var networks = new Networks(segments);
         store.write(networks::offer);
@@ -111,7 +112,7 @@ public final class Server implements AutoCloseable {
             throw e;
         }
         var notifier = tellsNova ? new NovaNotifier(store, new KeystoneSession(nova)) : null;
-        return new Server(store, feed, api, notifier, file);
+        return new Server(store, feed, api, notifier, database);
     }
 
     /** The port that the API listens on. */
@@ -119,8 +120,9 @@ public final class Server implements AutoCloseable {
         return api.port();
     }
 
-    Path file() {
-        return file;
+    /** Where its data is, as an operator calls it. */
+    String data() {
+        return database.name();
     }
 
     @Override

@@ -19,14 +19,14 @@ import tools.jackson.databind.node.MissingNode;
 
 /** A server over a file in a folder, and a client of it. */
 final class Api implements AutoCloseable {
-    static final String CONFIG = """
+    private static final String CONFIG = """
             [DEFAULT]
             auth_strategy = noauth
             bind_host = 127.0.0.1
             bind_port = 0
             state_path = FOLDER
             [database]
-            connection = sqlite:///FOLDER/neutron.sqlite
+            connection = CONNECTION
             [ml2]
             type_drivers = flat,vlan,vxlan
             tenant_network_types = vxlan,vlan
@@ -51,11 +51,17 @@ final class Api implements AutoCloseable {
         this.roles = roles;
     }
 
+    /** The file of a server that keeps its data in a folder, or in the schema that stands for it. */
+    static String config(Path folder) {
+        return CONFIG.replace("FOLDER", folder.toString())
+                .replace("CONNECTION", Engine.ofThisRun().connection(folder));
+    }
+
     /** An administrator's client of a new server. */
     static Api in(Path folder, String... more) {
         try {
             var file = folder.resolve("neutron.conf");
-            Files.writeString(file, CONFIG.replace("FOLDER", folder.toString()) + String.join("\n", more));
+            Files.writeString(file, config(folder) + String.join("\n", more));
             return new Api(Server.start(Settings.read(List.of(file))), "admin", "admin");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

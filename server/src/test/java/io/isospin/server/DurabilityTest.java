@@ -3,6 +3,7 @@ package io.isospin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.isospin.core.config.Settings;
 import io.isospin.server.store.StoreException;
@@ -32,9 +33,7 @@ class DurabilityTest {
     private Process server(Path log) throws IOException {
         var file = folder.resolve("neutron.conf");
         Files.writeString(
-                file,
-                Api.CONFIG.replace("FOLDER", folder.toString())
-                        + "[quotas]\nquota_network = -1\n[ml2_type_vxlan]\nvni_ranges = 1:1000000\n");
+                file, Api.config(folder) + "[quotas]\nquota_network = -1\n[ml2_type_vxlan]\nvni_ranges = 1:1000000\n");
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -123,9 +122,10 @@ class DurabilityTest {
 
     @Test
     void aDamagedFileIsNamedAndNotTouched() throws IOException {
+        assumeTrue(Engine.ofThisRun() == Engine.SQLITE, "there is a file");
         var file = folder.resolve("neutron.sqlite");
         Files.writeString(file, "this is no database, whatever its name says. ".repeat(100));
-        Files.writeString(folder.resolve("neutron.conf"), Api.CONFIG.replace("FOLDER", folder.toString()));
+        Files.writeString(folder.resolve("neutron.conf"), Api.config(folder));
         assertThatThrownBy(() -> Server.start(Settings.read(List.of(folder.resolve("neutron.conf")))))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining(file.toString())

@@ -17,7 +17,7 @@ class StartTest {
 
     private Path config(String folderName, String more) throws IOException {
         var own = Files.createDirectory(folder.resolve(folderName));
-        return Files.writeString(own.resolve("neutron.conf"), Api.CONFIG.replace("FOLDER", own.toString()) + more);
+        return Files.writeString(own.resolve("neutron.conf"), Api.config(own) + more);
     }
 
     @Test

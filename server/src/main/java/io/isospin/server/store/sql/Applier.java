@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,15 +29,45 @@ final class Applier {
     }
 
     private final Statements sql;
+    private long revision;
+    private boolean applied;
+    private @Nullable String lastLogged;
 
-    Applier(Statements sql) {
+    /** {@code revision}: the last one that is given away. */
+    Applier(Statements sql, long revision) {
         this.sql = sql;
+        this.revision = revision;
     }
 
     void apply(List<Change> changes) throws SQLException {
         for (var change : changes) {
+            applied = true;
             apply(change);
         }
+    }
+
+    long revision() {
+        return revision;
+    }
+
+    /** Whether there is anything to commit. */
+    boolean hasApplied() {
+        return applied;
+    }
+
+    /** The resource of the last entry in the change log. */
+    Optional<String> lastLogged() {
+        return Optional.ofNullable(lastLogged);
+    }
+
+    /** What was applied since {@code before} was the last revision is undone: its revisions are given away again. */
+    void back(long before) {
+        revision = before;
+    }
+
+    /** All that was applied is to be undone. */
+    void forget() {
+        applied = false;
     }
 
     private void apply(Change change) throws SQLException {
@@ -55,12 +87,16 @@ final class Applier {
                 sql.run("UPDATE ports SET awaited = ? WHERE id = ?", blocks, port);
             case Change.Limit(var project, var resource, var limit) -> {
                 sql.run("DELETE FROM quota_limits WHERE project_id = ? AND resource = ?", project, resource);
-                sql.run("INSERT INTO quota_limits VALUES (?, ?, ?)", project, resource, limit);
+                sql.run(
+                        "INSERT INTO quota_limits (project_id, resource, max_count) VALUES (?, ?, ?)",
+                        project,
+                        resource,
+                        limit);
             }
             case Change.NoLimits(var project) -> sql.run("DELETE FROM quota_limits WHERE project_id = ?", project);
             case Change.Remember(var key, var value) -> {
                 if (sql.run("UPDATE memory SET value = ? WHERE name = ?", value, key) == 0) {
-                    sql.run("INSERT INTO memory VALUES (?, ?)", key, value);
+                    sql.run("INSERT INTO memory (name, value) VALUES (?, ?)", key, value);
                 }
             }
         }
@@ -100,13 +136,20 @@ final class Applier {
                         project,
                         resource.member())
                 == 0) {
-            sql.run("INSERT INTO quota_usage VALUES (?, ?, ?)", project, resource.member(), more);
+            sql.run(
+                    "INSERT INTO quota_usage (project_id, resource, used) VALUES (?, ?, ?)",
+                    project,
+                    resource.member(),
+                    more);
         }
     }
 
     private void log(Resource resource, ObjectNode document, Logged.Kind kind, ObjectNode detail) throws SQLException {
+        revision++;
+        lastLogged = id(document);
         sql.run(
-                "INSERT INTO changes (resource, resource_id, kind, detail) VALUES (?, ?, ?, ?)",
+                "INSERT INTO changes (revision, resource, resource_id, kind, detail) VALUES (?, ?, ?, ?, ?)",
+                revision,
                 resource.collection(),
                 id(document),
                 kind.name(),
@@ -130,7 +173,12 @@ final class Applier {
         if (range.isPresent()) {
             carve(pool, range.get(), item);
         }
-        sql.run("INSERT INTO claims VALUES (?, ?, ?, ?)", pool, item, claim.owner(), range.isPresent());
+        sql.run(
+                "INSERT INTO claims (pool, item, owner, ranged) VALUES (?, ?, ?, ?)",
+                pool,
+                item,
+                claim.owner(),
+                range.isPresent());
     }
 
     private void carve(String pool, ItemRange range, String item) throws SQLException {
@@ -146,7 +194,11 @@ final class Applier {
                     range.first());
         }
         if (!atEnd) {
-            sql.run("INSERT INTO free_ranges VALUES (?, ?, ?)", pool, ItemRange.plus(item, 1), range.last());
+            sql.run(
+                    "INSERT INTO free_ranges (pool, first_item, last_item) VALUES (?, ?, ?)",
+                    pool,
+                    ItemRange.plus(item, 1),
+                    range.last());
         }
     }
 
@@ -180,7 +232,7 @@ final class Applier {
             first = before.get().first();
             sql.run("DELETE FROM free_ranges WHERE pool = ? AND first_item = ?", pool, first);
         }
-        sql.run("INSERT INTO free_ranges VALUES (?, ?, ?)", pool, first, last);
+        sql.run("INSERT INTO free_ranges (pool, first_item, last_item) VALUES (?, ?, ?)", pool, first, last);
     }
 
     private void offer(String pool, List<ItemRange> ranges) throws SQLException {
@@ -201,13 +253,21 @@ final class Applier {
                     range.first(),
                     range.last())) {
                 if (next.compareTo(taken) < 0) {
-                    sql.run("INSERT INTO free_ranges VALUES (?, ?, ?)", pool, next, ItemRange.plus(taken, -1));
+                    sql.run(
+                            "INSERT INTO free_ranges (pool, first_item, last_item) VALUES (?, ?, ?)",
+                            pool,
+                            next,
+                            ItemRange.plus(taken, -1));
                 }
                 open = !taken.equals(range.last());
                 next = open ? ItemRange.plus(taken, 1) : next;
             }
             if (open) {
-                sql.run("INSERT INTO free_ranges VALUES (?, ?, ?)", pool, next, range.last());
+                sql.run(
+                        "INSERT INTO free_ranges (pool, first_item, last_item) VALUES (?, ?, ?)",
+                        pool,
+                        next,
+                        range.last());
             }
         }
     }

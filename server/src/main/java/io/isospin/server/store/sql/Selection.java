@@ -19,9 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class Selection {
     private final StringBuilder sql = new StringBuilder();
     private final List<Object> parameters = new ArrayList<>();
+    private final Dialect dialect;
 
-    static Selection of(Resource resource, Query query) {
-        var selection = new Selection();
+    private Selection(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    static Selection of(Dialect dialect, Resource resource, Query query) {
+        var selection = new Selection(dialect);
         selection.sql.append(" FROM ").append(resource.collection());
         String glue = " WHERE ";
         for (var condition : query.conditions()) {
@@ -41,7 +46,7 @@ final class Selection {
                     .sql
                     .append(" ORDER BY ")
                     .append(keys.stream()
-                            .map(key -> expression(key.attribute()) + (key.descending() ? " DESC" : ""))
+                            .map(key -> selection.sortKey(key.attribute()) + (key.descending() ? " DESC" : ""))
                             .collect(Collectors.joining(", ")));
         }
         if (query.limit() > 0) {
@@ -76,9 +81,10 @@ final class Selection {
                 var key = keys.get(j);
                 String sign = j < i ? " = ?" : key.descending() ? " < ?" : " > ?";
                 sql.append(j == 0 ? "" : " AND ")
-                        .append(expression(key.attribute()))
+                        .append(sortKey(key.attribute()))
                         .append(sign);
-                parameters.add(parameter(marker.path(key.attribute().name())));
+                parameters.add(
+                        sortValue(key.attribute(), marker.path(key.attribute().name())));
             }
             sql.append(')');
         }
@@ -89,9 +95,9 @@ final class Selection {
             case Condition.In in -> addIn(in);
             case Condition.VisibleTo visible -> addVisible(resource, visible.project());
             case Condition.HasAddress has -> {
-                sql.append("id IN (SELECT owner FROM claims WHERE pool IN (SELECT id FROM subnets) AND item IN (")
+                sql.append("id IN (SELECT owner FROM claims WHERE item IN (")
                         .append(marks(has.addresses().size()))
-                        .append("))");
+                        .append(") AND pool IN (SELECT id FROM subnets))");
                 has.addresses().forEach(address -> parameters.add(ItemRange.item(IpAddress.parse(address))));
             }
             case Condition.HasAddressIn has -> {
@@ -103,15 +109,16 @@ final class Selection {
             case Condition.HasAddressLike has -> {
                 // The text of an address is only in the document, so this reads every document of the selection.
                 sql.append(has.parts().stream()
-                        .map(part -> "json_extract(doc, '$.fixed_ips') LIKE ? ESCAPE '\\'")
+                        .map(part -> "json_extract(doc, '$.fixed_ips') LIKE ? ESCAPE '!'")
                         .collect(Collectors.joining(" OR ")));
-                has.parts().forEach(part -> parameters.add("%\"ip_address\":\"%" + escaped(part) + "%"));
+                has.parts().forEach(part -> parameters.add(dialect.addressPrefix() + escaped(part) + "%"));
             }
         }
     }
 
     private void addIn(Condition.In in) {
-        String expression = expression(in.attribute());
+        var attribute = in.attribute();
+        String expression = attribute.column() != null ? attribute.column() : dialect.scalar(attribute);
         // An empty value, and null, mean those that have none: the expression shows both as empty text.
         sql.append(expression).append(" IN (").append(marks(in.values().size())).append(')');
         in.values().forEach(value -> parameters.add(parameter(value)));
@@ -132,13 +139,15 @@ final class Selection {
         }
     }
 
-    private static String expression(Attribute attribute) {
-        return attribute.column() != null
-                ? attribute.column()
-                : "COALESCE(json_extract(doc, '$.\"" + attribute.name() + "\"'), '')";
+    private String sortKey(Attribute attribute) {
+        return attribute.column() != null ? attribute.column() : dialect.sortKey(attribute);
     }
 
-    private static Object parameter(JsonNode value) {
+    private Object sortValue(Attribute attribute, JsonNode value) {
+        return attribute.column() != null ? parameter(value) : dialect.sortValue(attribute, value);
+    }
+
+    static Object parameter(JsonNode value) {
         return switch (value.getNodeType()) {
             case BOOLEAN -> value.booleanValue() ? 1 : 0;
             case NUMBER -> value.longValue();
@@ -152,6 +161,6 @@ final class Selection {
     }
 
     private static String escaped(String part) {
-        return part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        return part.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 }

@@ -6,7 +6,6 @@ import io.isospin.core.schema.Resource;
 import io.isospin.server.store.ItemRange;
 import io.isospin.server.store.Logged;
 import io.isospin.server.store.Query;
-import io.isospin.server.store.StoreException;
 import io.isospin.server.store.View;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,10 +24,12 @@ final class SqlView implements View {
     private static final Map<String, Resource> RESOURCES = resources();
 
     private final Statements sql;
+    private final Connections connections;
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
-    SqlView(Statements sql) {
+    SqlView(Statements sql, Connections connections) {
         this.sql = sql;
+        this.connections = connections;
     }
 
     @FunctionalInterface
@@ -36,11 +37,11 @@ final class SqlView implements View {
         T get() throws SQLException;
     }
 
-    private static <T> T ask(Asked<T> question) {
+    private <T> T ask(Asked<T> question) {
         try {
             return question.get();
         } catch (SQLException e) {
-            throw SqlFailure.of(e);
+            throw connections.failure(e);
         }
     }
 
@@ -67,13 +68,13 @@ final class SqlView implements View {
 
     @Override
     public List<String> texts(Resource resource, Query query) {
-        var selection = Selection.of(resource, query);
+        var selection = Selection.of(connections.dialect(), resource, query);
         return ask(() -> sql.all(row -> row.getString(1), selection.sql("doc"), selection.parameters()));
     }
 
     @Override
     public List<String> columns(Resource resource, List<Attribute> attributes, Query query) {
-        var selection = Selection.of(resource, query);
+        var selection = Selection.of(connections.dialect(), resource, query);
         var columns = attributes.stream().map(Attribute::column).collect(Collectors.joining(", "));
         return ask(() -> sql.all(
                 row -> {
@@ -171,7 +172,7 @@ final class SqlView implements View {
 
     @Override
     public long revision() {
-        return ask(() -> sql.one(row -> row.getLong(1), "SELECT COALESCE(max(revision), 0) FROM changes"))
+        return ask(() -> sql.one(row -> row.getLong(1), "SELECT revision FROM log_head WHERE id = 1"))
                 .orElse(0L);
     }
 
@@ -190,15 +191,10 @@ final class SqlView implements View {
                 limit));
     }
 
+    /** A newer server on the same database may write of resources that this version does not have. */
     private static Resource resource(String collection) {
         var resource = RESOURCES.get(collection);
-        if (resource == null) {
-            throw new StoreException(
-                    "the change log speaks of '" + collection + "', which this version does not know: the database"
-                            + " was written by a newer one",
-                    null);
-        }
-        return resource;
+        return resource != null ? resource : Resource.of(collection, collection, false, List.of());
     }
 
     private static Map<String, Resource> resources() {

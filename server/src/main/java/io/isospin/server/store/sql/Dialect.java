@@ -1,0 +1,38 @@
+package io.isospin.server.store.sql;
+
+import io.isospin.core.schema.Attribute;
+import java.sql.SQLException;
+import tools.jackson.databind.JsonNode;
+
+/** Where the engines differ: nearly all statements are the same text for both. */
+interface Dialect {
+    /** Opens a transaction that writes, where that takes a statement. */
+    void beginWrite(Statements sql) throws SQLException;
+
+    /** Opens a transaction that sees one state, where that takes a statement. */
+    void beginRead(Statements sql) throws SQLException;
+
+    /** Reads the revision in {@code log_head}, which it keeps for this transaction alone. */
+    String lockedHead();
+
+    /** Whether a savepoint outlives another of the same name, and must be released. */
+    boolean savepointsPile();
+
+    /** The scalar value of an attribute that only the document has; empty text where it is null or absent. */
+    String scalar(Attribute attribute);
+
+    /** What sorts an attribute that only the document has in the order of its type. */
+    String sortKey(Attribute attribute);
+
+    /** A marker's value, as {@link #sortKey} shows it. */
+    Object sortValue(Attribute attribute, JsonNode value);
+
+    /** How the text of an array in a document begins an address, before LIKE's own signs. */
+    String addressPrefix();
+
+    /** Whether the same transaction, sent again, may well succeed. */
+    boolean passing(SQLException failure);
+
+    /** Whether the connection is gone. */
+    boolean lost(SQLException failure);
+}

@@ -1,0 +1,75 @@
+package io.isospin.server.store.sql;
+
+import io.isospin.core.schema.Attribute;
+import io.isospin.core.schema.Type;
+import java.sql.SQLException;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * MariaDB with InnoDB, alone or as a Galera cluster, for any number of servers. Connections do not commit by themselves,
+ * so that a transaction begins with its first statement and costs no round trip for that.
+ */
+final class MariaDbDialect implements Dialect {
+    /** Deadlock (which a refused Galera certification is told as), lock wait timeout, row changed since it was read. */
+    private static final Set<Integer> PASSING = Set.of(1213, 1205, 1020);
+    /** Connection killed, server gone, lost during a query; not a primary component; read-only after a fail-over. */
+    private static final Set<Integer> LOST = Set.of(1927, 2006, 2013, 1047, 1290, 1836, 1053);
+
+    @Override
+    public void beginWrite(Statements sql) {
+        // It begins with the locking read of the head, before which nothing is seen of any state.
+    }
+
+    @Override
+    public void beginRead(Statements sql) {
+        // InnoDB's REPEATABLE READ shows the state as of the first SELECT.
+    }
+
+    @Override
+    public String lockedHead() {
+        return "SELECT revision FROM log_head WHERE id = 1 FOR UPDATE";
+    }
+
+    @Override
+    public boolean savepointsPile() {
+        return false;
+    }
+
+    @Override
+    public String scalar(Attribute attribute) {
+        return "COALESCE(JSON_VALUE(doc, '$.\"" + attribute.name() + "\"'), '')";
+    }
+
+    @Override
+    public String sortKey(Attribute attribute) {
+        return numeric(attribute)
+                ? "COALESCE(CAST(JSON_VALUE(doc, '$.\"" + attribute.name() + "\"') AS SIGNED), " + Long.MAX_VALUE + ")"
+                : scalar(attribute);
+    }
+
+    @Override
+    public Object sortValue(Attribute attribute, JsonNode value) {
+        return numeric(attribute) && value.isNull() ? (Object) Long.MAX_VALUE : Selection.parameter(value);
+    }
+
+    private static boolean numeric(Attribute attribute) {
+        return attribute.type() instanceof Type.Converted;
+    }
+
+    @Override
+    public String addressPrefix() {
+        return "%\"ip!_address\": \"%";
+    }
+
+    @Override
+    public boolean passing(SQLException failure) {
+        return PASSING.contains(failure.getErrorCode()) || "40001".equals(failure.getSQLState());
+    }
+
+    @Override
+    public boolean lost(SQLException failure) {
+        String state = failure.getSQLState();
+        return (state != null && state.startsWith("08")) || LOST.contains(failure.getErrorCode());
+    }
+}

@@ -1,0 +1,60 @@
+package io.isospin.server.store.sql;
+
+import io.isospin.core.schema.Attribute;
+import java.sql.SQLException;
+import tools.jackson.databind.JsonNode;
+
+/** SQLite: one file, one writer at a time, one program. */
+final class SqliteDialect implements Dialect {
+    @Override
+    public void beginWrite(Statements sql) throws SQLException {
+        sql.run("BEGIN IMMEDIATE");
+    }
+
+    @Override
+    public void beginRead(Statements sql) throws SQLException {
+        sql.run("BEGIN");
+    }
+
+    @Override
+    public String lockedHead() {
+        return "SELECT revision FROM log_head WHERE id = 1";
+    }
+
+    @Override
+    public boolean savepointsPile() {
+        return true;
+    }
+
+    @Override
+    public String scalar(Attribute attribute) {
+        return "COALESCE(json_extract(doc, '$.\"" + attribute.name() + "\"'), '')";
+    }
+
+    @Override
+    public String sortKey(Attribute attribute) {
+        // SQLite's values keep their type: numbers sort as numbers.
+        return scalar(attribute);
+    }
+
+    @Override
+    public Object sortValue(Attribute attribute, JsonNode value) {
+        return Selection.parameter(value);
+    }
+
+    @Override
+    public String addressPrefix() {
+        return "%\"ip!_address\":\"%";
+    }
+
+    @Override
+    public boolean passing(SQLException failure) {
+        // The driver has waited for busy_timeout already.
+        return false;
+    }
+
+    @Override
+    public boolean lost(SQLException failure) {
+        return false;
+    }
+}

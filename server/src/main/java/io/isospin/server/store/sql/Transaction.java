@@ -1,0 +1,224 @@
+package io.isospin.server.store.sql;
+
+import io.isospin.server.store.StoreException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writer's transactions, on a connection of its own. Each piece of a batch is decided and applied behind a savepoint, so
+ * that one that fails is undone alone. What a deadlock or a lost connection has undone is decided anew: decisions only read.
+ */
+final class Transaction {
+    private static final int TRIES = 20;
+    private static final int TRIES_TO_CONNECT = 4;
+    private static final long FIRST_PAUSE_MS = 5;
+    private static final long LONGEST_PAUSE_MS = 500;
+    private static final String SAVEPOINT = "SAVEPOINT piece";
+
+    private final Connections connections;
+    private final Dialect dialect;
+    private @Nullable Statements open;
+
+    Transaction(Connections connections) {
+        this.connections = connections;
+        this.dialect = connections.dialect();
+    }
+
+    /**
+     * Tries until the batch is durable, or it is clear that it will not be; each piece then knows its answer or its
+     * failure.
+     *
+     * @return the last revision, where something was committed
+     */
+    OptionalLong perform(List<Work<?>> batch) {
+        int connecting = 0;
+        for (int tried = 1; ; tried++) {
+            Attempt attempt = null;
+            try {
+                attempt = new Attempt(connection(), batch.size() > 1);
+                return attempt.run(batch);
+            } catch (SQLException e) {
+                boolean lost = dialect.lost(e);
+                if (lost && attempt != null && attempt.committing) {
+                    var found = outcome(attempt);
+                    if (found.isPresent()) {
+                        return found;
+                    }
+                }
+                abandon(lost);
+                connecting += lost ? 1 : 0;
+                if ((!lost && !dialect.passing(e)) || tried == TRIES || connecting == TRIES_TO_CONNECT) {
+                    return failed(batch, connections.failure(e));
+                }
+                pause(tried);
+            } catch (RuntimeException e) {
+                abandon(false);
+                return failed(batch, e);
+            }
+        }
+    }
+
+    private static OptionalLong failed(List<Work<?>> batch, RuntimeException why) {
+        batch.forEach(work -> work.failed(why));
+        return OptionalLong.empty();
+    }
+
+    private Statements connection() throws SQLException {
+        if (open == null) {
+            open = connections.open();
+        }
+        return open;
+    }
+
+    /** Whether a COMMIT whose answer was lost has happened: then its last entry in the log is there. */
+    private OptionalLong outcome(Attempt attempt) {
+        abandon(true);
+        try {
+            var sql = connection();
+            boolean there = attempt.applier
+                    .lastLogged()
+                    .filter(last -> isLogged(sql, last, attempt.revision))
+                    .isPresent();
+            sql.run("ROLLBACK");
+            return there ? OptionalLong.of(attempt.revision) : OptionalLong.empty();
+        } catch (SQLException | StoreException e) {
+            // Not known, then: the pieces are tried again, which refuses what is there already by its id.
+            abandon(true);
+            return OptionalLong.empty();
+        }
+    }
+
+    private boolean isLogged(Statements sql, String id, long revision) {
+        try {
+            return sql.one(row -> 1, "SELECT 1 FROM changes WHERE revision = ? AND resource_id = ?", revision, id)
+                    .isPresent();
+        } catch (SQLException e) {
+            throw connections.failure(e);
+        }
+    }
+
+    private void abandon(boolean lost) {
+        if (open == null) {
+            return;
+        }
+        try {
+            if (!lost) {
+                open.run("ROLLBACK");
+                return;
+            }
+        } catch (SQLException e) {
+            // SQLite may have rolled back by itself; a connection that cannot is of no use any more.
+            if (!dialect.lost(e)) {
+                return;
+            }
+        }
+        close();
+    }
+
+    private static void pause(int tried) {
+        long most = Math.min(FIRST_PAUSE_MS << Math.min(tried, 10), LONGEST_PAUSE_MS);
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
+        } catch (InterruptedException e) {
+            // Closing: the tries that are left go on without a pause.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void close() {
+        var closing = open;
+        open = null;
+        if (closing != null) {
+            try {
+                closing.close();
+            } catch (SQLException e) {
+                if (!dialect.lost(e)) {
+                    throw connections.failure(e);
+                }
+            }
+        }
+    }
+
+    /** One try of a batch. */
+    private final class Attempt {
+        private final Statements sql;
+        private final boolean several;
+        private final Applier applier;
+        private long revision;
+        private boolean committing;
+
+        Attempt(Statements sql, boolean several) throws SQLException {
+            this.sql = sql;
+            this.several = several;
+            dialect.beginWrite(sql);
+            this.revision = sql.one(row -> row.getLong(1), dialect.lockedHead())
+                    .orElseThrow(() -> new StoreException("the database has lost its row in log_head", null));
+            this.applier = new Applier(sql, revision);
+        }
+
+        OptionalLong run(List<Work<?>> batch) throws SQLException {
+            for (var work : batch) {
+                perform(work);
+            }
+            if (!applier.hasApplied()) {
+                sql.run("ROLLBACK");
+                return OptionalLong.empty();
+            }
+            revision = applier.revision();
+            sql.run("UPDATE log_head SET revision = ?, turn = turn + 1 WHERE id = 1", revision);
+            committing = true;
+            sql.run("COMMIT");
+            return OptionalLong.of(revision);
+        }
+
+        private <T> void perform(Work<T> work) throws SQLException {
+            boolean marked = false;
+            long before = applier.revision();
+            try {
+                var answers = new ArrayList<T>();
+                for (var decide : work.decisions) {
+                    var decision = decide.apply(new SqlView(sql, connections));
+                    if (several && !marked && !decision.changes().isEmpty()) {
+                        sql.run(SAVEPOINT);
+                        marked = true;
+                    }
+                    applier.apply(decision.changes());
+                    answers.add(decision.answer());
+                }
+                work.succeeded(answers);
+            } catch (RuntimeException e) {
+                again(e.getCause() instanceof SQLException cause ? cause : null);
+                undo(marked, before);
+                work.failed(e);
+            } catch (SQLException e) {
+                again(e);
+                undo(marked, before);
+                work.failed(connections.failure(e));
+            }
+            if (marked && dialect.savepointsPile()) {
+                sql.run("RELEASE piece");
+            }
+        }
+
+        /** What has undone the whole transaction, or the connection, is no piece's own failure. */
+        private void again(@Nullable SQLException failure) throws SQLException {
+            if (failure != null && (dialect.passing(failure) || dialect.lost(failure))) {
+                throw failure;
+            }
+        }
+
+        private void undo(boolean marked, long before) throws SQLException {
+            if (marked) {
+                sql.run("ROLLBACK TO piece");
+            }
+            if (!several) {
+                applier.forget();
+            }
+            applier.back(before);
+        }
+    }
+}

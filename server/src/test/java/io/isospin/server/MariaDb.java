@@ -1,0 +1,193 @@
+package io.isospin.server;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Debian's mariadbd on a folder, a socket and a port of its own. */
+public final class MariaDb implements AutoCloseable {
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
+
+    private final Path folder;
+    private final int port;
+    private Process process;
+
+    private MariaDb(Path folder, int port) {
+        this.folder = folder;
+        this.port = port;
+        this.process = launch();
+    }
+
+    /** One for all tests of this run, which ends with it. */
+    static final class Shared {
+        static final MariaDb SERVER = started();
+
+        private Shared() {}
+
+        private static MariaDb started() {
+            var server = start();
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
+            return server;
+        }
+    }
+
+    public static MariaDb shared() {
+        return Shared.SERVER;
+    }
+
+    /** A new server with an empty data folder. */
+    public static MariaDb start() {
+        try {
+            var folder = Files.createTempDirectory("mariadb");
+            run(
+                    folder,
+                    "mariadb-install-db",
+                    "--no-defaults",
+                    "--datadir=" + folder.resolve("data"),
+                    "--auth-root-authentication-method=normal",
+                    "--skip-test-db",
+                    "--user=" + System.getProperty("user.name"));
+            return new MariaDb(folder, freePort()).ready();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void run(Path folder, String... command) throws IOException {
+        var log = folder.resolve("install.log");
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IllegalStateException(command[0] + " failed: " + Files.readString(log));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Process launch() {
+        var command = new ArrayList<>(List.of(
+                "/usr/sbin/mariadbd",
+                "--no-defaults",
+                "--user=" + System.getProperty("user.name"),
+                "--datadir=" + folder.resolve("data"),
+                "--socket=" + folder.resolve("s"),
+                "--pid-file=" + folder.resolve("pid"),
+                "--bind-address=127.0.0.1",
+                "--port=" + port,
+                "--innodb-buffer-pool-size=64M",
+                "--max-connections=500"));
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("log").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private MariaDb ready() {
+        await("mariadbd listens, see " + folder.resolve("log"))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    try {
+                        sql("SELECT 1");
+                        return true;
+                    } catch (IllegalStateException e) {
+                        return false;
+                    }
+                });
+        return this;
+    }
+
+    /** Runs statements as root. */
+    public void sql(String... statements) {
+        try (var connection = DriverManager.getConnection("jdbc:mariadb://127.0.0.1:" + port + "/?user=root");
+                var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The connection, as SQLAlchemy writes it, to a new and empty schema. */
+    public String schema() {
+        return connection(newSchema());
+    }
+
+    public String newSchema() {
+        String name = "test" + SCHEMAS.incrementAndGet();
+        sql(
+                "CREATE DATABASE " + name,
+                "CREATE USER " + name + "@'127.0.0.1' IDENTIFIED BY 'p@ss/w:rd'",
+                "GRANT ALL ON " + name + ".* TO " + name + "@'127.0.0.1'");
+        return name;
+    }
+
+    public String connection(String schema) {
+        return "mysql+pymysql://" + schema + ":p%40ss%2Fw:rd@127.0.0.1:" + port + "/" + schema + "?charset=utf8mb4";
+    }
+
+    public void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Starts it again on the same port, and waits until it answers. */
+    public void again() {
+        process = launch();
+        ready();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
