@@ -3,7 +3,6 @@ package io.isospin.server.store.sql;
 import io.isospin.core.schema.Catalogue;
 import io.isospin.core.schema.Resource;
 import io.isospin.server.store.Change;
-import io.isospin.server.store.ItemRange;
 import io.isospin.server.store.Logged;
 import io.isospin.server.store.Taken;
 import java.sql.SQLException;
@@ -29,21 +28,46 @@ final class Applier {
     }
 
     private final Statements sql;
+    private final Dialect dialect;
+    private final Memo memo;
+    private final Pools pools;
     private long revision;
     private boolean applied;
     private @Nullable String lastLogged;
 
     /** {@code revision}: the last one that is given away. */
-    Applier(Statements sql, long revision) {
+    Applier(Statements sql, Dialect dialect, Memo memo, long revision) {
         this.sql = sql;
+        this.dialect = dialect;
+        this.memo = memo;
+        this.pools = new Pools(sql, memo.free());
         this.revision = revision;
     }
 
+    /** Makes the changes true; what the database refuses of them may show only with the next flush. */
     void apply(List<Change> changes) throws SQLException {
         for (var change : changes) {
             applied = true;
             apply(change);
         }
+    }
+
+    /** What a refusal means for the changes of one decision: somebody else has what is claimed, or a fault. */
+    Taken taken(List<Change> changes, SQLException refusal) throws SQLException {
+        sql.forget();
+        if (!dialect.duplicate(refusal)) {
+            throw refusal;
+        }
+        for (var change : changes) {
+            if (change instanceof Change.Claim(var pool, var item, var owner)) {
+                var other = sql.one(
+                        row -> row.getString(1), "SELECT owner FROM claims WHERE pool = ? AND item = ?", pool, item);
+                if (other.filter(one -> !one.equals(owner)).isPresent()) {
+                    return new Taken(pool, item);
+                }
+            }
+        }
+        throw refusal;
     }
 
     long revision() {
@@ -76,34 +100,36 @@ final class Applier {
             case Change.Update(var resource, var document, var before) -> update(resource, document, before);
             case Change.Delete(var resource, var document) -> delete(resource, document);
             case Change.Touch(var resource, var document) -> write(resource, document);
-            case Change.Claim claim -> claim(claim);
-            case Change.Release(var pool, var item) -> release(pool, item);
-            case Change.Offer(var pool, var ranges) -> offer(pool, ranges);
-            case Change.Drop(var pool) -> {
-                sql.run("DELETE FROM free_ranges WHERE pool = ?", pool);
-                sql.run("DELETE FROM claims WHERE pool = ?", pool);
-            }
+            case Change.Claim(var pool, var item, var owner) -> pools.claim(pool, item, owner);
+            case Change.Release(var pool, var item) -> pools.release(pool, item);
+            case Change.Offer(var pool, var ranges) -> pools.offer(pool, ranges);
+            case Change.Drop(var pool) -> pools.drop(pool);
             case Change.Await(var port, var blocks) ->
-                sql.run("UPDATE ports SET awaited = ? WHERE id = ?", blocks, port);
+                sql.later("UPDATE ports SET awaited = ? WHERE id = ?", blocks, port);
             case Change.Limit(var project, var resource, var limit) -> {
-                sql.run("DELETE FROM quota_limits WHERE project_id = ? AND resource = ?", project, resource);
-                sql.run(
+                memo.limitsChanged();
+                sql.later("DELETE FROM quota_limits WHERE project_id = ? AND resource = ?", project, resource);
+                sql.later(
                         "INSERT INTO quota_limits (project_id, resource, max_count) VALUES (?, ?, ?)",
                         project,
                         resource,
                         limit);
             }
-            case Change.NoLimits(var project) -> sql.run("DELETE FROM quota_limits WHERE project_id = ?", project);
+            case Change.NoLimits(var project) -> {
+                memo.limitsChanged();
+                sql.later("DELETE FROM quota_limits WHERE project_id = ?", project);
+            }
             case Change.Remember(var key, var value) -> {
                 if (sql.run("UPDATE memory SET value = ? WHERE name = ?", value, key) == 0) {
-                    sql.run("INSERT INTO memory (name, value) VALUES (?, ?)", key, value);
+                    sql.later("INSERT INTO memory (name, value) VALUES (?, ?)", key, value);
                 }
             }
         }
     }
 
     private void insert(Resource resource, ObjectNode document) throws SQLException {
-        sql.run(sqlFor(INSERT, resource), Documents.insertValues(resource, document));
+        memo.changed(resource);
+        sql.later(sqlFor(INSERT, resource), Documents.insertValues(resource, document));
         count(resource, document, 1);
         log(resource, document, Logged.Kind.INSERT, JsonNodeFactory.instance.objectNode());
     }
@@ -116,11 +142,13 @@ final class Applier {
     }
 
     private void write(Resource resource, ObjectNode document) throws SQLException {
-        sql.run(sqlFor(UPDATE, resource), Documents.updateValues(resource, document));
+        memo.changed(resource);
+        sql.later(sqlFor(UPDATE, resource), Documents.updateValues(resource, document));
     }
 
     private void delete(Resource resource, ObjectNode document) throws SQLException {
-        sql.run("DELETE FROM " + resource.collection() + " WHERE id = ?", id(document));
+        memo.changed(resource);
+        sql.later("DELETE FROM " + resource.collection() + " WHERE id = ?", id(document));
         count(resource, document, -1);
         log(resource, document, Logged.Kind.DELETE, document);
     }
@@ -129,147 +157,19 @@ final class Applier {
         if (!resource.quota()) {
             return;
         }
-        String project = document.path("project_id").asString();
-        if (sql.run(
-                        "UPDATE quota_usage SET used = used + ? WHERE project_id = ? AND resource = ?",
-                        more,
-                        project,
-                        resource.member())
-                == 0) {
-            sql.run(
-                    "INSERT INTO quota_usage (project_id, resource, used) VALUES (?, ?, ?)",
-                    project,
-                    resource.member(),
-                    more);
-        }
+        sql.later(dialect.addUsage(), document.path("project_id").asString(), resource.member(), more);
     }
 
     private void log(Resource resource, ObjectNode document, Logged.Kind kind, ObjectNode detail) throws SQLException {
         revision++;
         lastLogged = id(document);
-        sql.run(
+        sql.later(
                 "INSERT INTO changes (revision, resource, resource_id, kind, detail) VALUES (?, ?, ?, ?, ?)",
                 revision,
                 resource.collection(),
                 id(document),
                 kind.name(),
                 detail.toString());
-    }
-
-    private void claim(Change.Claim claim) throws SQLException {
-        String pool = claim.pool();
-        String item = claim.item();
-        if (sql.one(row -> 1, "SELECT 1 FROM claims WHERE pool = ? AND item = ?", pool, item)
-                .isPresent()) {
-            throw new Taken(pool, item);
-        }
-        var range = sql.one(
-                        row -> new ItemRange(row.getString(1), row.getString(2)),
-                        "SELECT first_item, last_item FROM free_ranges WHERE pool = ? AND first_item <= ?"
-                                + " ORDER BY first_item DESC LIMIT 1",
-                        pool,
-                        item)
-                .filter(found -> found.last().compareTo(item) >= 0);
-        if (range.isPresent()) {
-            carve(pool, range.get(), item);
-        }
-        sql.run(
-                "INSERT INTO claims (pool, item, owner, ranged) VALUES (?, ?, ?, ?)",
-                pool,
-                item,
-                claim.owner(),
-                range.isPresent());
-    }
-
-    private void carve(String pool, ItemRange range, String item) throws SQLException {
-        boolean atStart = range.first().equals(item);
-        boolean atEnd = range.last().equals(item);
-        if (atStart) {
-            sql.run("DELETE FROM free_ranges WHERE pool = ? AND first_item = ?", pool, range.first());
-        } else {
-            sql.run(
-                    "UPDATE free_ranges SET last_item = ? WHERE pool = ? AND first_item = ?",
-                    ItemRange.plus(item, -1),
-                    pool,
-                    range.first());
-        }
-        if (!atEnd) {
-            sql.run(
-                    "INSERT INTO free_ranges (pool, first_item, last_item) VALUES (?, ?, ?)",
-                    pool,
-                    ItemRange.plus(item, 1),
-                    range.last());
-        }
-    }
-
-    private void release(String pool, String item) throws SQLException {
-        var ranged =
-                sql.one(row -> row.getInt(1) == 1, "SELECT ranged FROM claims WHERE pool = ? AND item = ?", pool, item);
-        sql.run("DELETE FROM claims WHERE pool = ? AND item = ?", pool, item);
-        if (!ranged.orElse(false)) {
-            return;
-        }
-        // Joined with the free neighbours, so that a pool that empties becomes few ranges again.
-        String first = item;
-        String last = item;
-        var after = sql.one(
-                row -> row.getString(1),
-                "SELECT last_item FROM free_ranges WHERE pool = ? AND first_item = ?",
-                pool,
-                ItemRange.plus(item, 1));
-        if (after.isPresent()) {
-            last = after.get();
-            sql.run("DELETE FROM free_ranges WHERE pool = ? AND first_item = ?", pool, ItemRange.plus(item, 1));
-        }
-        var before = sql.one(
-                        row -> new ItemRange(row.getString(1), row.getString(2)),
-                        "SELECT first_item, last_item FROM free_ranges WHERE pool = ? AND first_item < ?"
-                                + " ORDER BY first_item DESC LIMIT 1",
-                        pool,
-                        item)
-                .filter(range -> ItemRange.plus(range.last(), 1).equals(item));
-        if (before.isPresent()) {
-            first = before.get().first();
-            sql.run("DELETE FROM free_ranges WHERE pool = ? AND first_item = ?", pool, first);
-        }
-        sql.run("INSERT INTO free_ranges (pool, first_item, last_item) VALUES (?, ?, ?)", pool, first, last);
-    }
-
-    private void offer(String pool, List<ItemRange> ranges) throws SQLException {
-        sql.run("DELETE FROM free_ranges WHERE pool = ?", pool);
-        sql.run("UPDATE claims SET ranged = 0 WHERE pool = ?", pool);
-        for (var range : ranges) {
-            sql.run(
-                    "UPDATE claims SET ranged = 1 WHERE pool = ? AND item >= ? AND item <= ?",
-                    pool,
-                    range.first(),
-                    range.last());
-            String next = range.first();
-            boolean open = true;
-            for (var taken : sql.all(
-                    row -> row.getString(1),
-                    "SELECT item FROM claims WHERE pool = ? AND item >= ? AND item <= ? ORDER BY item",
-                    pool,
-                    range.first(),
-                    range.last())) {
-                if (next.compareTo(taken) < 0) {
-                    sql.run(
-                            "INSERT INTO free_ranges (pool, first_item, last_item) VALUES (?, ?, ?)",
-                            pool,
-                            next,
-                            ItemRange.plus(taken, -1));
-                }
-                open = !taken.equals(range.last());
-                next = open ? ItemRange.plus(taken, 1) : next;
-            }
-            if (open) {
-                sql.run(
-                        "INSERT INTO free_ranges (pool, first_item, last_item) VALUES (?, ?, ?)",
-                        pool,
-                        next,
-                        range.last());
-            }
-        }
     }
 
     private static String id(ObjectNode document) {

@@ -12,7 +12,7 @@ interface Dialect {
     /** Opens a transaction that sees one state, where that takes a statement. */
     void beginRead(Statements sql) throws SQLException;
 
-    /** Reads the revision in {@code log_head}, which it keeps for this transaction alone. */
+    /** Reads revision and turn in {@code log_head}, which it keeps for this transaction alone. */
     String lockedHead();
 
     /** Whether a savepoint outlives another of the same name, and must be released. */
@@ -29,6 +29,12 @@ interface Dialect {
 
     /** How the text of an array in a document begins an address, before LIKE's own signs. */
     String addressPrefix();
+
+    /** Adds to a project's count of a resource, whether or not it has one. */
+    String addUsage();
+
+    /** Whether a row with the same key is there already. */
+    boolean duplicate(SQLException failure);
 
     /** Whether the same transaction, sent again, may well succeed. */
     boolean passing(SQLException failure);

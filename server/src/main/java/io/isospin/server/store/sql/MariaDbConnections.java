@@ -65,10 +65,13 @@ final class MariaDbConnections implements Connections {
 
     @Override
     public Statements open() throws SQLException {
-        var connection = DriverManager.getConnection(url(server), properties(server));
+        var properties = properties(server);
+        properties.setProperty("useServerPrepStmts", "false");
+        properties.setProperty("allowMultiQueries", "true");
+        var connection = DriverManager.getConnection(url(server), properties);
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        return new Statements(connection);
+        return new Statements(connection, true);
     }
 
     @Override

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
  * so that a transaction begins with its first statement and costs no round trip for that.
  */
 final class MariaDbDialect implements Dialect {
+    private static final int DUPLICATE = 1062;
     /** Deadlock (which a refused Galera certification is told as), lock wait timeout, row changed since it was read. */
     private static final Set<Integer> PASSING = Set.of(1213, 1205, 1020);
     /** Connection killed, server gone, lost during a query; not a primary component; read-only after a fail-over. */
@@ -28,7 +29,7 @@ final class MariaDbDialect implements Dialect {
 
     @Override
     public String lockedHead() {
-        return "SELECT revision FROM log_head WHERE id = 1 FOR UPDATE";
+        return "SELECT revision, turn FROM log_head WHERE id = 1 FOR UPDATE";
     }
 
     @Override
@@ -60,6 +61,17 @@ final class MariaDbDialect implements Dialect {
     @Override
     public String addressPrefix() {
         return "%\"ip!_address\": \"%";
+    }
+
+    @Override
+    public String addUsage() {
+        return "INSERT INTO quota_usage (project_id, resource, used) VALUES (?, ?, ?)"
+                + " ON DUPLICATE KEY UPDATE used = used + VALUES(used)";
+    }
+
+    @Override
+    public boolean duplicate(SQLException failure) {
+        return failure.getErrorCode() == DUPLICATE;
     }
 
     @Override

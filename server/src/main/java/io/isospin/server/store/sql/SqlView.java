@@ -25,11 +25,19 @@ final class SqlView implements View {
 
     private final Statements sql;
     private final Connections connections;
+    private final Memo memo;
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
+    /** A reader's view. */
     SqlView(Statements sql, Connections connections) {
+        this(sql, connections, new Memo());
+    }
+
+    /** The writer's view, which keeps what it reads in {@code memo}. */
+    SqlView(Statements sql, Connections connections, Memo memo) {
         this.sql = sql;
         this.connections = connections;
+        this.memo = memo;
     }
 
     @FunctionalInterface
@@ -57,8 +65,11 @@ final class SqlView implements View {
 
     @Override
     public Optional<String> text(Resource resource, String id) {
-        return ask(() ->
-                sql.one(row -> row.getString(1), "SELECT doc FROM " + resource.collection() + " WHERE id = ?", id));
+        return memo.text(
+                resource,
+                id,
+                () -> ask(() -> sql.one(
+                        row -> row.getString(1), "SELECT doc FROM " + resource.collection() + " WHERE id = ?", id)));
     }
 
     @Override
@@ -68,8 +79,10 @@ final class SqlView implements View {
 
     @Override
     public List<String> texts(Resource resource, Query query) {
-        var selection = Selection.of(connections.dialect(), resource, query);
-        return ask(() -> sql.all(row -> row.getString(1), selection.sql("doc"), selection.parameters()));
+        return memo.texts(resource, query, () -> {
+            var selection = Selection.of(connections.dialect(), resource, query);
+            return ask(() -> sql.all(row -> row.getString(1), selection.sql("doc"), selection.parameters()));
+        });
     }
 
     @Override
@@ -90,11 +103,25 @@ final class SqlView implements View {
 
     @Override
     public List<ItemRange> free(String pool, int limit) {
-        return ask(() -> sql.all(
+        if (limit > FreeMemo.RANGES) {
+            return readFree(pool, limit);
+        }
+        if (!memo.free().knows(pool)) {
+            memo.free().read(pool, readFree(pool, FreeMemo.RANGES));
+        }
+        return memo.free().first(pool, limit);
+    }
+
+    private List<ItemRange> readFree(String pool, int limit) {
+        return ask(() -> readFree(sql, pool, limit));
+    }
+
+    static List<ItemRange> readFree(Statements sql, String pool, int limit) throws SQLException {
+        return sql.all(
                 row -> new ItemRange(row.getString(1), row.getString(2)),
                 "SELECT first_item, last_item FROM free_ranges WHERE pool = ? ORDER BY first_item LIMIT ?",
                 pool,
-                limit));
+                limit);
     }
 
     @Override
@@ -121,12 +148,15 @@ final class SqlView implements View {
 
     @Override
     public OptionalInt limit(String project, String resource) {
-        return ask(() -> sql.one(
-                        row -> OptionalInt.of(row.getInt(1)),
-                        "SELECT max_count FROM quota_limits WHERE project_id = ? AND resource = ?",
-                        project,
-                        resource))
-                .orElse(OptionalInt.empty());
+        return memo.limit(
+                project,
+                resource,
+                () -> ask(() -> sql.one(
+                                row -> OptionalInt.of(row.getInt(1)),
+                                "SELECT max_count FROM quota_limits WHERE project_id = ? AND resource = ?",
+                                project,
+                                resource))
+                        .orElse(OptionalInt.empty()));
     }
 
     @Override

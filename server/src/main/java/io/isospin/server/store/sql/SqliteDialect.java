@@ -18,7 +18,7 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public String lockedHead() {
-        return "SELECT revision FROM log_head WHERE id = 1";
+        return "SELECT revision, turn FROM log_head WHERE id = 1";
     }
 
     @Override
@@ -45,6 +45,18 @@ final class SqliteDialect implements Dialect {
     @Override
     public String addressPrefix() {
         return "%\"ip!_address\":\"%";
+    }
+
+    @Override
+    public String addUsage() {
+        return "INSERT INTO quota_usage (project_id, resource, used) VALUES (?, ?, ?)"
+                + " ON CONFLICT (project_id, resource) DO UPDATE SET used = used + excluded.used";
+    }
+
+    @Override
+    public boolean duplicate(SQLException failure) {
+        String text = String.valueOf(failure.getMessage());
+        return text.contains("SQLITE_CONSTRAINT_PRIMARYKEY") || text.contains("SQLITE_CONSTRAINT_UNIQUE");
     }
 
     @Override

@@ -10,15 +10,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A connection with its prepared statements, each kept under its text. Belongs to one thread at a time. */
+/**
+ * A connection with its prepared statements, each kept under its text. Belongs to one thread at a time.
+ *
+ * <p>Over a network each statement costs a round trip. Those whose result nobody needs are therefore put off until a
+ * result is needed, and sent together.
+ */
 final class Statements implements AutoCloseable {
     private static final int KEPT = 256;
+    private static final int MOST_TOGETHER = 64;
 
     private final Connection connection;
+    private final boolean sendsTogether;
     private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
+    private final List<String> later = new ArrayList<>();
+    private final List<Object> laterParameters = new ArrayList<>();
 
     Statements(Connection connection) {
+        this(connection, false);
+    }
+
+    /** {@code sendsTogether}: whether the connection takes several statements in one text. */
+    Statements(Connection connection, boolean sendsTogether) {
         this.connection = connection;
+        this.sendsTogether = sendsTogether;
     }
 
     /** Reads a row that the cursor stands on. */
@@ -28,6 +43,7 @@ final class Statements implements AutoCloseable {
     }
 
     int run(String sql, Object... parameters) throws SQLException {
+        flush();
         try {
             return bound(sql, List.of(parameters)).executeUpdate();
         } catch (SQLException e) {
@@ -35,11 +51,48 @@ final class Statements implements AutoCloseable {
         }
     }
 
+    /** Runs a statement before the next one whose result is needed, or at {@link #flush}: failures show then. */
+    void later(String sql, Object... parameters) throws SQLException {
+        if (!sendsTogether) {
+            run(sql, parameters);
+            return;
+        }
+        if (later.size() == MOST_TOGETHER) {
+            flush();
+        }
+        later.add(sql);
+        laterParameters.addAll(List.of(parameters));
+    }
+
+    /** Runs what was put off. */
+    void flush() throws SQLException {
+        if (later.isEmpty()) {
+            return;
+        }
+        String together = String.join(";", later);
+        try {
+            bound(together, laterParameters).execute();
+        } catch (SQLException e) {
+            throw forgotten(together, e);
+        } finally {
+            forget();
+        }
+    }
+
+    /** Drops what was put off, and tells what that was. */
+    List<String> forget() {
+        var dropped = List.copyOf(later);
+        later.clear();
+        laterParameters.clear();
+        return dropped;
+    }
+
     <T> List<T> all(Row<T> reader, String sql, Object... parameters) throws SQLException {
         return all(reader, sql, List.of(parameters));
     }
 
     <T> List<T> all(Row<T> reader, String sql, List<?> parameters) throws SQLException {
+        flush();
         var out = new ArrayList<T>();
         try (var rows = bound(sql, parameters).executeQuery()) {
             while (rows.next()) {
@@ -52,6 +105,7 @@ final class Statements implements AutoCloseable {
     }
 
     <T> Optional<T> one(Row<T> reader, String sql, Object... parameters) throws SQLException {
+        flush();
         try (var rows = bound(sql, List.of(parameters)).executeQuery()) {
             return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
         } catch (SQLException e) {

@@ -2,7 +2,6 @@ package io.isospin.server.store.sql;
 
 import io.isospin.server.store.StoreException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,10 +16,10 @@ final class Transaction {
     private static final int TRIES_TO_CONNECT = 4;
     private static final long FIRST_PAUSE_MS = 5;
     private static final long LONGEST_PAUSE_MS = 500;
-    private static final String SAVEPOINT = "SAVEPOINT piece";
 
     private final Connections connections;
     private final Dialect dialect;
+    private final Memo memo = new Memo();
     private @Nullable Statements open;
 
     Transaction(Connections connections) {
@@ -39,11 +38,11 @@ final class Transaction {
         for (int tried = 1; ; tried++) {
             Attempt attempt = null;
             try {
-                attempt = new Attempt(connection(), batch.size() > 1);
+                attempt = new Attempt(connections, connection(), memo, batch.size() > 1);
                 return attempt.run(batch);
             } catch (SQLException e) {
                 boolean lost = dialect.lost(e);
-                if (lost && attempt != null && attempt.committing) {
+                if (lost && attempt != null && attempt.isCommitting()) {
                     var found = outcome(attempt);
                     if (found.isPresent()) {
                         return found;
@@ -79,12 +78,11 @@ final class Transaction {
         abandon(true);
         try {
             var sql = connection();
-            boolean there = attempt.applier
-                    .lastLogged()
-                    .filter(last -> isLogged(sql, last, attempt.revision))
+            boolean there = attempt.lastLogged()
+                    .filter(last -> isLogged(sql, last, attempt.revision()))
                     .isPresent();
             sql.run("ROLLBACK");
-            return there ? OptionalLong.of(attempt.revision) : OptionalLong.empty();
+            return there ? OptionalLong.of(attempt.revision()) : OptionalLong.empty();
         } catch (SQLException | StoreException e) {
             // Not known, then: the pieces are tried again, which refuses what is there already by its id.
             abandon(true);
@@ -102,10 +100,12 @@ final class Transaction {
     }
 
     private void abandon(boolean lost) {
+        memo.clear();
         if (open == null) {
             return;
         }
         try {
+            open.forget();
             if (!lost) {
                 open.run("ROLLBACK");
                 return;
@@ -140,85 +140,6 @@ final class Transaction {
                     throw connections.failure(e);
                 }
             }
-        }
-    }
-
-    /** One try of a batch. */
-    private final class Attempt {
-        private final Statements sql;
-        private final boolean several;
-        private final Applier applier;
-        private long revision;
-        private boolean committing;
-
-        Attempt(Statements sql, boolean several) throws SQLException {
-            this.sql = sql;
-            this.several = several;
-            dialect.beginWrite(sql);
-            this.revision = sql.one(row -> row.getLong(1), dialect.lockedHead())
-                    .orElseThrow(() -> new StoreException("the database has lost its row in log_head", null));
-            this.applier = new Applier(sql, revision);
-        }
-
-        OptionalLong run(List<Work<?>> batch) throws SQLException {
-            for (var work : batch) {
-                perform(work);
-            }
-            if (!applier.hasApplied()) {
-                sql.run("ROLLBACK");
-                return OptionalLong.empty();
-            }
-            revision = applier.revision();
-            sql.run("UPDATE log_head SET revision = ?, turn = turn + 1 WHERE id = 1", revision);
-            committing = true;
-            sql.run("COMMIT");
-            return OptionalLong.of(revision);
-        }
-
-        private <T> void perform(Work<T> work) throws SQLException {
-            boolean marked = false;
-            long before = applier.revision();
-            try {
-                var answers = new ArrayList<T>();
-                for (var decide : work.decisions) {
-                    var decision = decide.apply(new SqlView(sql, connections));
-                    if (several && !marked && !decision.changes().isEmpty()) {
-                        sql.run(SAVEPOINT);
-                        marked = true;
-                    }
-                    applier.apply(decision.changes());
-                    answers.add(decision.answer());
-                }
-                work.succeeded(answers);
-            } catch (RuntimeException e) {
-                again(e.getCause() instanceof SQLException cause ? cause : null);
-                undo(marked, before);
-                work.failed(e);
-            } catch (SQLException e) {
-                again(e);
-                undo(marked, before);
-                work.failed(connections.failure(e));
-            }
-            if (marked && dialect.savepointsPile()) {
-                sql.run("RELEASE piece");
-            }
-        }
-
-        /** What has undone the whole transaction, or the connection, is no piece's own failure. */
-        private void again(@Nullable SQLException failure) throws SQLException {
-            if (failure != null && (dialect.passing(failure) || dialect.lost(failure))) {
-                throw failure;
-            }
-        }
-
-        private void undo(boolean marked, long before) throws SQLException {
-            if (marked) {
-                sql.run("ROLLBACK TO piece");
-            }
-            if (!several) {
-                applier.forget();
-            }
-            applier.back(before);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.isospin.server.store.sql;
 
+import io.isospin.server.store.Change;
 import io.isospin.server.store.Decision;
 import io.isospin.server.store.View;
 import java.util.List;
@@ -12,15 +13,22 @@ final class Work<T> {
     final List<Function<View, Decision<T>>> decisions;
     final CompletableFuture<List<T>> done = new CompletableFuture<>();
     private List<T> answers = List.of();
+    private List<Change> changes = List.of();
     private @Nullable Throwable failure;
 
     Work(List<Function<View, Decision<T>>> decisions) {
         this.decisions = decisions;
     }
 
-    void succeeded(List<T> with) {
+    void succeeded(List<T> with, List<Change> by) {
         answers = with;
+        changes = by;
         failure = null;
+    }
+
+    /** What was applied for it. */
+    List<Change> changes() {
+        return changes;
     }
 
     void failed(Throwable why) {

@@ -1,0 +1,116 @@
+package io.isospin.server.store.sql;
+
+import io.isospin.core.schema.Catalogue;
+import io.isospin.core.schema.Resource;
+import io.isospin.server.store.Query;
+import io.isospin.server.store.Query.Condition;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the writer has read of the things that most decisions look at and few change: a port's network, its subnets, a
+ * project's limits. It holds while nobody else has written, which the turn in {@code log_head} tells, and saves the round
+ * trips of reading the same again. Ports are not kept.
+ */
+final class Memo {
+    private static final int MOST = 4096;
+    private static final int MOST_ROWS = 64;
+
+    private final Map<Resource, Map<Object, List<String>>> documents = new HashMap<>();
+    private final Map<List<String>, OptionalInt> limits = new HashMap<>();
+    private final FreeMemo free = new FreeMemo();
+    private int kept;
+    private long turn = -1;
+
+    /** Begins a transaction that sees the state of {@code current}; what was read at another is dropped. */
+    void begin(long current) {
+        if (turn != current) {
+            clear();
+        }
+        turn = current;
+    }
+
+    /** This writer's own transaction is durable: what is kept has followed it. */
+    void committed() {
+        turn++;
+    }
+
+    /** Forgets what was read, in part of what is undone. */
+    void forget() {
+        documents.clear();
+        limits.clear();
+        free.clear();
+        kept = 0;
+    }
+
+    void clear() {
+        forget();
+        turn = -1;
+    }
+
+    FreeMemo free() {
+        return free;
+    }
+
+    void changed(Resource resource) {
+        documents.remove(resource);
+    }
+
+    void limitsChanged() {
+        limits.clear();
+    }
+
+    /** Reads documents. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T read();
+    }
+
+    List<String> texts(Resource resource, Query query, Reading<List<String>> reading) {
+        // Only conditions on the resource itself: what others own may make a document visible, and changes unnoticed.
+        boolean own = query.conditions().stream().allMatch(condition -> condition instanceof Condition.In);
+        return own && !resource.equals(Catalogue.PORT) ? kept(resource, query, reading) : reading.read();
+    }
+
+    Optional<String> text(Resource resource, String id, Reading<Optional<String>> reading) {
+        if (resource.equals(Catalogue.PORT)) {
+            return reading.read();
+        }
+        return kept(resource, id, () -> reading.read().stream().toList()).stream()
+                .findFirst();
+    }
+
+    private List<String> kept(Resource resource, Object key, Reading<List<String>> reading) {
+        var known = documents.getOrDefault(resource, Map.of()).get(key);
+        if (known != null) {
+            return known;
+        }
+        var read = List.copyOf(reading.read());
+        if (read.size() <= MOST_ROWS) {
+            room();
+            documents.computeIfAbsent(resource, one -> new HashMap<>()).put(key, read);
+        }
+        return read;
+    }
+
+    OptionalInt limit(String project, String resource, Reading<OptionalInt> reading) {
+        var key = List.of(project, resource);
+        var known = limits.get(key);
+        if (known != null) {
+            return known;
+        }
+        room();
+        var read = reading.read();
+        limits.put(key, read);
+        return read;
+    }
+
+    private void room() {
+        if (++kept > MOST) {
+            forget();
+        }
+    }
+}
