@@ -7,6 +7,11 @@ LAB_PACKAGES=(
     python3-neutronclient python3-openstackclient python3-novaclient
 )
 
+# shellcheck disable=SC2034  # used by ./check
+TEST_PACKAGES=(
+    mariadb-server-core mariadb-client-core openssl   # databases of the tests' own; no service comes with these
+)
+
 missing_packages() {
     local package
     for package in "$@"; do

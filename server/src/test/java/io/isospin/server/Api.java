@@ -68,6 +68,11 @@ final class Api implements AutoCloseable {
         }
     }
 
+    /** An administrator's client of a server, which it closes. */
+    static Api of(Server server) {
+        return new Api(server, "admin", "admin");
+    }
+
     /** A client in another project with other roles; closing it closes the one server. */
     Api as(String otherProject, String otherRoles) {
         return new Api(server, otherProject, otherRoles);

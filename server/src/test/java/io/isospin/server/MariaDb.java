@@ -16,6 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Debian's mariadbd on a folder, a socket and a port of its own. */
 public final class MariaDb implements AutoCloseable {
@@ -23,12 +25,13 @@ public final class MariaDb implements AutoCloseable {
 
     private final Path folder;
     private final int port;
-    private Process process;
+    private final List<String> options;
+    private @Nullable Process process;
 
-    private MariaDb(Path folder, int port) {
+    private MariaDb(Path folder, int port, List<String> options) {
         this.folder = folder;
         this.port = port;
-        this.process = launch();
+        this.options = options;
     }
 
     /** One for all tests of this run, which ends with it. */
@@ -38,7 +41,8 @@ public final class MariaDb implements AutoCloseable {
         private Shared() {}
 
         private static MariaDb started() {
-            var server = start();
+            var server = prepared();
+            server.start();
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
             return server;
         }
@@ -48,8 +52,8 @@ public final class MariaDb implements AutoCloseable {
         return Shared.SERVER;
     }
 
-    /** A new server with an empty data folder. */
-    public static MariaDb start() {
+    /** A server with an empty data folder, which has not started yet. */
+    public static MariaDb prepared(String... options) {
         try {
             var folder = Files.createTempDirectory("mariadb");
             run(
@@ -60,7 +64,7 @@ public final class MariaDb implements AutoCloseable {
                     "--auth-root-authentication-method=normal",
                     "--skip-test-db",
                     "--user=" + System.getProperty("user.name"));
-            return new MariaDb(folder, freePort()).ready();
+            return new MariaDb(folder, freePort(), List.of(options));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -100,6 +104,7 @@ public final class MariaDb implements AutoCloseable {
                 "--port=" + port,
                 "--innodb-buffer-pool-size=64M",
                 "--max-connections=500"));
+        command.addAll(options);
         try {
             return new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -110,7 +115,9 @@ public final class MariaDb implements AutoCloseable {
         }
     }
 
-    private MariaDb ready() {
+    /** Starts it, again on the same port and data, and waits until it answers. */
+    public void start() {
+        process = launch();
         await("mariadbd listens, see " + folder.resolve("log"))
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> {
@@ -121,7 +128,6 @@ public final class MariaDb implements AutoCloseable {
                         return false;
                     }
                 });
-        return this;
     }
 
     /** Runs statements as root. */
@@ -155,28 +161,31 @@ public final class MariaDb implements AutoCloseable {
     }
 
     public void stop() {
-        process.destroy();
+        end(Process::destroy);
+    }
+
+    public void kill() {
+        end(Process::destroyForcibly);
+    }
+
+    private void end(Consumer<Process> how) {
+        var running = process;
+        if (running == null) {
+            return;
+        }
+        how.accept(running);
         try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+            if (!running.waitFor(30, TimeUnit.SECONDS)) {
+                running.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        process = null;
     }
 
-    public void kill() {
-        try {
-            process.destroyForcibly().waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Starts it again on the same port, and waits until it answers. */
-    public void again() {
-        process = launch();
-        ready();
+    public int port() {
+        return port;
     }
 
     @Override
