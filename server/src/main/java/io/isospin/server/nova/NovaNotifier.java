@@ -2,11 +2,13 @@ package io.isospin.server.nova;
 
 import static io.isospin.core.schema.Catalogue.PORT;
 
+import io.isospin.core.net.ResourceId;
 import io.isospin.server.api.ApiError;
 import io.isospin.server.identity.KeystoneSession;
 import io.isospin.server.identity.RestClient;
 import io.isospin.server.store.Change;
 import io.isospin.server.store.Decision;
+import io.isospin.server.store.Lease;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.StoreException;
 import io.isospin.server.store.View;
@@ -25,56 +27,79 @@ import tools.jackson.databind.node.ObjectNode;
 public final class NovaNotifier implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NovaNotifier.class.getName());
     private static final String CURSOR = "nova.cursor";
+    private static final long UNKNOWN = -1;
     private static final int BATCH = 500;
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration IDLE = Duration.ofSeconds(2);
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
     private final Store store;
     private final KeystoneSession keystone;
+    private final Lease lease;
+    private long cursor = UNKNOWN;
     private final Thread thread;
     private volatile boolean closed;
 
     public NovaNotifier(Store store, KeystoneSession keystone) {
         this.store = store;
         this.keystone = keystone;
+        this.lease = new Lease(store, "nova", ResourceId.random().value());
         this.thread = Thread.ofVirtual().name("nova-notifier").start(this::follow);
     }
 
     private record Batch(long upTo, List<ObjectNode> events) {}
 
     private void follow() {
-        try {
-            long cursor = start();
-            Duration retry = FIRST_RETRY;
-            while (!closed) {
-                store.awaitChange(cursor, IDLE);
-                long after = cursor;
-                var batch = store.read(view -> batch(view, after));
-                if (batch.events().isEmpty() || delivered(batch.events())) {
-                    cursor = batch.upTo();
+        Duration retry = FIRST_RETRY;
+        while (!closed) {
+            try {
+                // Of several servers one tells Nova.
+                if (!lease.held()) {
+                    cursor = UNKNOWN;
+                    Thread.sleep(lease.pause());
+                } else if (tell()) {
                     retry = FIRST_RETRY;
-                    if (!batch.events().isEmpty()) {
-                        remember(cursor);
-                    }
                 } else {
                     Thread.sleep(retry);
                     retry = retry.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? retry.multipliedBy(2) : LONGEST_RETRY;
                 }
+            } catch (InterruptedException e) {
+                LOG.log(Level.DEBUG, "no longer telling Nova: the server stops");
+            } catch (StoreException e) {
+                LOG.log(Level.ERROR, "Nova is not told of ports until the database is back: " + e.getMessage());
+                pause();
             }
-        } catch (InterruptedException e) {
-            LOG.log(Level.DEBUG, "no longer telling Nova: the server stops");
-        } catch (StoreException e) {
-            LOG.log(Level.ERROR, "no longer telling Nova of ports: " + e.getMessage());
         }
     }
 
-    private long start() {
-        return store.read(view -> view.remembered(CURSOR).map(Long::parseLong).orElseGet(view::revision));
+    /** Waits for changes after the cursor and tells of them; whether Nova has taken what there was. */
+    private boolean tell() throws InterruptedException {
+        if (cursor == UNKNOWN) {
+            cursor = store.read(
+                    view -> view.remembered(CURSOR).map(Long::parseLong).orElseGet(view::revision));
+        }
+        store.awaitChange(cursor, IDLE);
+        var batch = store.read(view -> batch(view, cursor));
+        if (!batch.events().isEmpty()) {
+            if (!delivered(batch.events())) {
+                return false;
+            }
+            remember(batch.upTo());
+        }
+        cursor = batch.upTo();
+        return true;
     }
 
-    private void remember(long cursor) {
-        store.write(view -> new Decision<>(List.of(new Change.Remember(CURSOR, Long.toString(cursor))), true));
+    private static void pause() {
+        try {
+            Thread.sleep(FIRST_RETRY.multipliedBy(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void remember(long reached) {
+        store.write(view -> new Decision<>(List.of(new Change.Remember(CURSOR, Long.toString(reached))), true));
     }
 
     private static Batch batch(View view, long after) {
@@ -127,5 +152,13 @@ public final class NovaNotifier implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(1));
+            lease.release();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (StoreException e) {
+            LOG.log(Level.WARNING, "another server tells Nova only after a while: " + e.getMessage());
+        }
     }
 }
