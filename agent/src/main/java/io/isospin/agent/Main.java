@@ -1,6 +1,7 @@
 package io.isospin.agent;
 
 import io.isospin.agent.config.AgentConfig;
+import io.isospin.agent.config.Capabilities;
 import io.isospin.agent.config.Preflight;
 import io.isospin.core.config.ConfigException;
 import io.isospin.core.config.ConfigFiles;
@@ -8,6 +9,7 @@ import io.isospin.core.config.Settings;
 import io.isospin.linux.LinuxKernel;
 import io.isospin.linux.kernel.Kernel;
 import io.isospin.linux.process.LinuxProcesses;
+import io.isospin.linux.systemd.ServiceNotice;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -25,10 +27,12 @@ public final class Main {
     public static void main(String[] args) throws InterruptedException {
         Log.configure();
         System.Logger log = System.getLogger(Main.class.getName());
-        if (!Preflight.isRoot()) {
+        var missing = Capabilities.missing();
+        if (!missing.isEmpty()) {
             fail(
                     1,
-                    "the agent must run as root: it makes bridges, tunnels and namespaces. Use sudo, or a system service");
+                    "the agent makes bridges, tunnels and namespaces, for which it lacks " + String.join(", ", missing)
+                            + ". Run it as root, or as the service isospin-agent, which gives it these capabilities");
         }
         try {
             ConfigFiles arguments = ConfigFiles.fromArguments(List.of(args));
@@ -43,7 +47,14 @@ public final class Main {
             settings.check();
 
             var agent = new Agent(config, kernel, new LinuxProcesses(), !Preflight.isOpenToAll(config.statePath()));
-            Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "shutdown"));
+            var notice = ServiceNotice.of(System.getenv());
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                notice.close();
+                                agent.close();
+                            },
+                            "shutdown"));
             log.log(
                     Level.INFO,
                     "agent of host {0} started: {1}, servers {2}, state in {3}",
@@ -51,6 +62,9 @@ public final class Main {
                     config.agents(),
                     config.server().servers(),
                     config.statePath());
+            notice.ready(
+                    "host " + config.host() + ", " + config.agents(),
+                    () -> kernel.root().observe() != null);
         } catch (ConfigException e) {
             fail(2, "the agent can't start with this configuration:\n" + e.getMessage());
         }

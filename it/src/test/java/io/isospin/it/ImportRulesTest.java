@@ -1,5 +1,7 @@
 package io.isospin.it;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -104,6 +106,18 @@ class ImportRulesTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("io.isospin.core.net..", "java..", "org.jspecify..")
                 .because("everything else is built on them")
+                .check(isospin);
+    }
+
+    @Test
+    void theServerNeedsNoKernel() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.isospin.server..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.isospin.linux..").and(not(resideInAPackage("io.isospin.linux.systemd"))))
+                .because("it runs anywhere; being a service of systemd is all that it asks of its host")
                 .check(isospin);
     }
 

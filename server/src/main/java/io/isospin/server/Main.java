@@ -3,6 +3,7 @@ package io.isospin.server;
 import io.isospin.core.config.ConfigException;
 import io.isospin.core.config.ConfigFiles;
 import io.isospin.core.config.Settings;
+import io.isospin.linux.systemd.ServiceNotice;
 import io.isospin.server.store.StoreException;
 import java.util.List;
 
@@ -19,8 +20,14 @@ public final class Main {
                         + ". Use --config-file FILE and --config-dir DIRECTORY, as often as needed.");
             }
             var server = Server.start(Settings.read(arguments.files()));
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
-            Console.say("listening on port " + server.port() + ", data in " + server.data());
+            var notice = ServiceNotice.of(System.getenv());
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+                notice.close();
+                server.close();
+            }));
+            String status = "listening on port " + server.port() + ", data in " + server.data();
+            Console.say(status);
+            notice.ready(status, server::answers);
         } catch (ConfigException | StoreException | StartException e) {
             System.err.println("isospin server: " + e.getMessage());
             System.exit(1);

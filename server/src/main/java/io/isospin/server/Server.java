@@ -13,6 +13,7 @@ import io.isospin.server.extension.Extensions;
 import io.isospin.server.feed.Feed;
 import io.isospin.server.http.AgentRoutes;
 import io.isospin.server.http.ApiServer;
+import io.isospin.server.http.Pulse;
 import io.isospin.server.identity.Authenticator;
 import io.isospin.server.identity.KeystoneConfig;
 import io.isospin.server.identity.KeystoneSession;
@@ -45,13 +46,15 @@ public final class Server implements AutoCloseable {
     private final ApiServer api;
     private final @Nullable NovaNotifier nova;
     private final Database database;
+    private final String host;
 
-    private Server(Store store, Feed feed, ApiServer api, @Nullable NovaNotifier nova, Database database) {
+    private Server(Store store, Feed feed, ApiServer api, @Nullable NovaNotifier nova, Database database, String host) {
         this.store = store;
         this.feed = feed;
         this.api = api;
         this.nova = nova;
         this.database = database;
+        this.host = host;
     }
 
     /**
@@ -112,12 +115,17 @@ public final class Server implements AutoCloseable {
             throw e;
         }
         var notifier = tellsNova ? new NovaNotifier(store, new KeystoneSession(nova)) : null;
-        return new Server(store, feed, api, notifier, database);
+        return new Server(store, feed, api, notifier, database, host);
     }
 
     /** The port that the API listens on. */
     public int port() {
         return api.port();
+    }
+
+    /** Whether a client gets any answer, within a few seconds. */
+    boolean answers() {
+        return Pulse.isThere(host, api.port());
     }
 
     /** Where its data is, as an operator calls it. */

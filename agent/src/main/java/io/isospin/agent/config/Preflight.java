@@ -79,13 +79,4 @@ public final class Preflight {
                 .filter(directory -> !directory.isEmpty())
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
-
-    /** Whether this process may change the host's network. */
-    public static boolean isRoot() {
-        try {
-            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-        } catch (IOException e) {
-            throw new IllegalStateException("/proc is not mounted: " + e.getMessage(), e);
-        }
-    }
 }

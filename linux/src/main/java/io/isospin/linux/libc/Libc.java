@@ -22,6 +22,8 @@ import java.lang.invoke.VarHandle;
  */
 public final class Libc {
     public static final int AF_NETLINK = 16;
+    public static final int AF_UNIX = 1;
+    public static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
     public static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
     public static final int MSG_DONTWAIT = 0x40;
     public static final int MSG_TRUNC = 0x20;
@@ -79,6 +81,10 @@ public final class Libc {
 
     public static int bind(int fd, MemorySegment address) {
         return (int) call(SystemCall.BIND, fd, address.address(), address.byteSize(), 0, 0);
+    }
+
+    public static int connect(int fd, MemorySegment address) {
+        return (int) call(SystemCall.CONNECT, fd, address.address(), address.byteSize(), 0, 0);
     }
 
     public static int setSocketOption(int fd, int level, int option, int value) {

@@ -7,6 +7,7 @@ package io.isospin.linux.libc;
 enum SystemCall {
     SOCKET(41, 198),
     BIND(49, 200),
+    CONNECT(42, 203),
     SETSOCKOPT(54, 208),
     SENDTO(44, 206),
     RECVFROM(45, 207),

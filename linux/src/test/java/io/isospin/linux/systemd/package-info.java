@@ -1,0 +1,4 @@
+@NullMarked
+package io.isospin.linux.systemd;
+
+import org.jspecify.annotations.NullMarked;
