@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.isospin.core.config.Settings;
 import io.isospin.core.net.MacAddress;
+import io.isospin.core.net.ResourceId;
 import io.isospin.core.schema.Catalogue;
 import io.isospin.server.agent.AgentEndpoint;
 import io.isospin.server.agent.Reports;
@@ -28,6 +29,7 @@ import io.isospin.server.port.MacPool;
 import io.isospin.server.port.Ports;
 import io.isospin.server.quota.QuotaHandler;
 import io.isospin.server.quota.Quotas;
+import io.isospin.server.store.Retention;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.sql.Database;
 import io.isospin.server.store.sql.DatabaseSettings;
@@ -41,18 +43,30 @@ import org.jspecify.annotations.Nullable;
 
 /** The server: what it is made of, in order. */
 public final class Server implements AutoCloseable {
+    /** Enough for an agent that was away for hours in a busy cloud; some 100 MB. */
+    private static final long KEPT_CHANGES = 200_000;
+
     private final Store store;
     private final Feed feed;
     private final ApiServer api;
     private final @Nullable NovaNotifier nova;
+    private final Retention retention;
     private final Database database;
     private final String host;
 
-    private Server(Store store, Feed feed, ApiServer api, @Nullable NovaNotifier nova, Database database, String host) {
+    private Server(
+            Store store,
+            Feed feed,
+            ApiServer api,
+            @Nullable NovaNotifier nova,
+            Retention retention,
+            Database database,
+            String host) {
         this.store = store;
         this.feed = feed;
         this.api = api;
         this.nova = nova;
+        this.retention = retention;
         this.database = database;
         this.host = host;
     }
@@ -114,8 +128,10 @@ public final class Server implements AutoCloseable {
             store.close();
             throw e;
         }
-        var notifier = tellsNova ? new NovaNotifier(store, new KeystoneSession(nova)) : null;
-        return new Server(store, feed, api, notifier, database, host);
+        String name = ResourceId.random().value();
+        var notifier = tellsNova ? new NovaNotifier(store, new KeystoneSession(nova), name) : null;
+        var retention = new Retention(store, name, KEPT_CHANGES, tellsNova ? List.of(NovaNotifier.CURSOR) : List.of());
+        return new Server(store, feed, api, notifier, retention, database, host);
     }
 
     /** The port that the API listens on. */
@@ -137,6 +153,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         feed.close();
         api.close();
+        retention.close();
         if (nova != null) {
             nova.close();
         }

@@ -86,7 +86,7 @@ public final class Feed implements AutoCloseable {
 
     private List<FeedMessage> missed(View view, String host, long revision) {
         var changes = view.changes(revision, MOST_RESUMED);
-        boolean tooMany = changes.size() == MOST_RESUMED || revision > view.revision();
+        boolean tooMany = changes.size() == MOST_RESUMED || revision > view.revision() || revision + 1 < view.oldest();
         if (tooMany || changes.stream().anyMatch(change -> change.resource().equals(AGENT))) {
             return image(view, host);
         }

@@ -2,7 +2,6 @@ package io.isospin.server.nova;
 
 import static io.isospin.core.schema.Catalogue.PORT;
 
-import io.isospin.core.net.ResourceId;
 import io.isospin.server.api.ApiError;
 import io.isospin.server.identity.KeystoneSession;
 import io.isospin.server.identity.RestClient;
@@ -26,7 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class NovaNotifier implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NovaNotifier.class.getName());
-    private static final String CURSOR = "nova.cursor";
+    /** The name under which the store remembers how far Nova was told. */
+    public static final String CURSOR = "nova.cursor";
+
     private static final long UNKNOWN = -1;
     private static final int BATCH = 500;
     private static final Duration IDLE = Duration.ofSeconds(2);
@@ -40,10 +41,10 @@ public final class NovaNotifier implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    public NovaNotifier(Store store, KeystoneSession keystone) {
+    public NovaNotifier(Store store, KeystoneSession keystone, String holder) {
         this.store = store;
         this.keystone = keystone;
-        this.lease = new Lease(store, "nova", ResourceId.random().value());
+        this.lease = new Lease(store, "nova", holder);
         this.thread = Thread.ofVirtual().name("nova-notifier").start(this::follow);
     }
 
@@ -153,8 +154,9 @@ public final class NovaNotifier implements AutoCloseable {
         closed = true;
         thread.interrupt();
         try {
-            thread.join(Duration.ofSeconds(1));
-            lease.release();
+            if (thread.join(Duration.ofSeconds(1))) {
+                lease.release();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (StoreException e) {

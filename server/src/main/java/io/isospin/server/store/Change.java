@@ -44,4 +44,7 @@ public sealed interface Change {
 
     /** A named value of the server's own: a cursor in the change log. */
     record Remember(String key, String value) implements Change {}
+
+    /** Entries of the change log up to a revision that nobody needs any more. */
+    record Prune(long upTo) implements Change {}
 }

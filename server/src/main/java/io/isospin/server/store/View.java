@@ -57,6 +57,9 @@ public interface View {
     /** The revision of the last change. */
     long revision();
 
+    /** The revision of the first change that the log still has; one more than the last where it has none. */
+    long oldest();
+
     /** Changes after a revision, oldest first, at most {@code limit}. */
     List<Logged> changes(long after, int limit);
 }

@@ -119,6 +119,7 @@ final class Applier {
                 memo.limitsChanged();
                 sql.later("DELETE FROM quota_limits WHERE project_id = ?", project);
             }
+            case Change.Prune(var upTo) -> sql.later("DELETE FROM changes WHERE revision <= ?", upTo);
             case Change.Remember(var key, var value) -> {
                 if (sql.run("UPDATE memory SET value = ? WHERE name = ?", value, key) == 0) {
                     sql.later("INSERT INTO memory (name, value) VALUES (?, ?)", key, value);

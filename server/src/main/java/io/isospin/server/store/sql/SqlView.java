@@ -207,6 +207,12 @@ final class SqlView implements View {
     }
 
     @Override
+    public long oldest() {
+        return ask(() -> sql.one(row -> row.getLong(1), "SELECT revision FROM changes ORDER BY revision LIMIT 1"))
+                .orElseGet(() -> revision() + 1);
+    }
+
+    @Override
     public List<Logged> changes(long after, int limit) {
         return ask(() -> sql.all(
                 row -> new Logged(
