@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -23,9 +25,12 @@ public final class Settings {
 
     private final List<Path> files;
     private final Map<Key, List<Entry>> entries = new LinkedHashMap<>();
+    private final List<Entry> all = new ArrayList<>();
     private final Map<Key, Key> oldNames = new LinkedHashMap<>();
     private final Map<Key, String> wellKnown = new LinkedHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
+    private final Set<Key> asked = new HashSet<>();
+    private final Set<Key> repeated = new HashSet<>();
 
     private Settings(List<Path> files) {
         this.files = List.copyOf(files);
@@ -42,6 +47,7 @@ public final class Settings {
 
     private void add(List<Entry> read) {
         for (Entry entry : read) {
+            all.add(entry);
             entries.computeIfAbsent(new Key(entry.section(), entry.key()), _ -> new ArrayList<>())
                     .add(entry);
         }
@@ -92,7 +98,10 @@ public final class Settings {
 
     /** Every value given to the key, in order; for options that may be repeated. */
     public List<String> multi(String section, String key) {
-        return entries.getOrDefault(new Key(section, key), List.of()).stream()
+        Key wanted = new Key(section, key);
+        asked.add(wanted);
+        repeated.add(wanted);
+        return entries.getOrDefault(wanted, List.of()).stream()
                 .flatMap(entry -> resolved(entry).stream())
                 .toList();
     }
@@ -170,11 +179,36 @@ public final class Settings {
         }
     }
 
+    /** All assignments in the order of the files. */
+    List<Entry> entries() {
+        return all;
+    }
+
+    /** What was found wrong so far. */
+    List<Fault> faults() {
+        return faults.stream().distinct().toList();
+    }
+
+    /** Whether the program has asked for what an assignment sets. */
+    boolean wasAsked(Entry entry) {
+        return asked.contains(new Key(entry.section(), entry.key()));
+    }
+
+    /** Whether no later assignment takes its place. */
+    boolean isLast(Entry entry) {
+        Key key = new Key(entry.section(), entry.key());
+        return repeated.contains(key)
+                || entries.getOrDefault(key, List.of(entry)).getLast().equals(entry);
+    }
+
     private Optional<Entry> entry(String section, String key) {
         Key wanted = new Key(section, key);
         List<Entry> found = entries.get(wanted);
+        asked.add(wanted);
         if (found == null && oldNames.containsKey(wanted)) {
-            found = entries.get(oldNames.get(wanted));
+            Key old = oldNames.get(wanted);
+            asked.add(old);
+            found = entries.get(old);
         }
         return found == null ? Optional.empty() : Optional.of(found.getLast());
     }
