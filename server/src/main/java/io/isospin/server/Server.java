@@ -9,6 +9,9 @@ import io.isospin.core.schema.Catalogue;
 import io.isospin.server.agent.AgentEndpoint;
 import io.isospin.server.agent.Reports;
 import io.isospin.server.api.Collection;
+import io.isospin.server.api.Endpoint;
+import io.isospin.server.api.Handler;
+import io.isospin.server.api.MemberHandler;
 import io.isospin.server.api.Router;
 import io.isospin.server.extension.Extensions;
 import io.isospin.server.feed.Feed;
@@ -35,7 +38,9 @@ import io.isospin.server.store.sql.Database;
 import io.isospin.server.store.sql.DatabaseSettings;
 import io.isospin.server.store.sql.SqlStore;
 import io.isospin.server.subnet.Subnets;
+import io.isospin.server.tag.Tags;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,9 +114,9 @@ public final class Server implements AutoCloseable {
         store.write(networks::offer);
         var policy = new Policy();
         var router = new Router(Map.ofEntries(
-                entry(Catalogue.NETWORK.path(), new Collection(networks, store, policy, quotas)),
-                entry(Catalogue.SUBNET.path(), new Collection(new Subnets(dhcpPorts), store, policy, quotas)),
-                entry(Catalogue.PORT.path(), new Collection(new Ports(macs), store, policy, quotas)),
+                tagged(networks, store, policy, quotas, Map.of()),
+                tagged(new Subnets(dhcpPorts), store, policy, quotas, Map.of()),
+                tagged(new Ports(macs), store, policy, quotas, Map.of()),
                 entry(Catalogue.AGENT.path(), new AgentEndpoint(store)),
                 entry("quotas", new QuotaHandler(store, quotas)),
                 entry("extensions", new Extensions())));
@@ -158,6 +163,13 @@ public final class Server implements AutoCloseable {
             nova.close();
         }
         store.close();
+    }
+
+    private static Map.Entry<String, Handler> tagged(
+            Endpoint endpoint, Store store, Policy policy, Quotas quotas, Map<String, MemberHandler> below) {
+        var all = new HashMap<>(below);
+        all.put("tags", new Tags(endpoint.resource(), store, policy));
+        return entry(endpoint.resource().path(), new Collection(endpoint, store, policy, quotas, all));
     }
 
     private static Map<String, Integer> quotas(Settings settings) {

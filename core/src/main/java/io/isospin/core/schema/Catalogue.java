@@ -21,6 +21,7 @@ import static io.isospin.core.schema.StructuredTypes.EXTRA_DHCP_OPTIONS;
 import static io.isospin.core.schema.StructuredTypes.FIXED_IPS;
 import static io.isospin.core.schema.StructuredTypes.HOST_ROUTES;
 import static io.isospin.core.schema.StructuredTypes.NAMESERVERS;
+import static io.isospin.core.schema.StructuredTypes.TAGS;
 
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -138,7 +139,8 @@ public final class Catalogue {
                     .seenBy(SERVICE)
                     .setBy(SERVICE),
             Attribute.of("binding:vif_type", text(64)).seenBy(SERVICE).query(),
-            Attribute.of("binding:vif_details", DICTIONARY).seenBy(SERVICE));
+            Attribute.of("binding:vif_details", DICTIONARY).seenBy(SERVICE),
+            Attribute.of("tags", TAGS).post(EMPTY_LIST).filterOnly());
 
     public static final Resource AGENT = Resource.of(
             "agent",

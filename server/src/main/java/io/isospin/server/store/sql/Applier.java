@@ -132,11 +132,16 @@ final class Applier {
         memo.changed(resource);
         sql.later(sqlFor(INSERT, resource), Documents.insertValues(resource, document));
         count(resource, document, 1);
+        tag(document);
         log(resource, document, Logged.Kind.INSERT, JsonNodeFactory.instance.objectNode());
     }
 
     private void update(Resource resource, ObjectNode document, Map<String, JsonNode> before) throws SQLException {
         write(resource, document);
+        if (before.containsKey("tags")) {
+            untag(document);
+            tag(document);
+        }
         var detail = JsonNodeFactory.instance.objectNode();
         before.forEach(detail::set);
         log(resource, document, Logged.Kind.UPDATE, detail);
@@ -151,7 +156,21 @@ final class Applier {
         memo.changed(resource);
         sql.later("DELETE FROM " + resource.collection() + " WHERE id = ?", id(document));
         count(resource, document, -1);
+        if (!document.path("tags").isEmpty()) {
+            untag(document);
+        }
         log(resource, document, Logged.Kind.DELETE, document);
+    }
+
+    /** The tags stand in a table of their own too, for filters. */
+    private void tag(ObjectNode document) throws SQLException {
+        for (var tag : document.path("tags")) {
+            sql.run("INSERT INTO tags VALUES (?, ?)", id(document), tag.asString());
+        }
+    }
+
+    private void untag(ObjectNode document) throws SQLException {
+        sql.run("DELETE FROM tags WHERE resource_id = ?", id(document));
     }
 
     private void count(Resource resource, ObjectNode document, int more) throws SQLException {
