@@ -6,6 +6,7 @@ import io.isospin.core.config.Settings;
 import io.isospin.core.net.MacAddress;
 import io.isospin.core.net.ResourceId;
 import io.isospin.core.schema.Catalogue;
+import io.isospin.server.addressscope.AddressScopes;
 import io.isospin.server.agent.AgentEndpoint;
 import io.isospin.server.agent.Reports;
 import io.isospin.server.api.Collection;
@@ -38,6 +39,9 @@ import io.isospin.server.store.sql.Database;
 import io.isospin.server.store.sql.DatabaseSettings;
 import io.isospin.server.store.sql.SqlStore;
 import io.isospin.server.subnet.Subnets;
+import io.isospin.server.subnetpool.Allocations;
+import io.isospin.server.subnetpool.SubnetpoolActions;
+import io.isospin.server.subnetpool.Subnetpools;
 import io.isospin.server.tag.Tags;
 import java.time.Duration;
 import java.util.HashMap;
@@ -113,10 +117,18 @@ public final class Server implements AutoCloseable {
         var networks = new Networks(segments);
         store.write(networks::offer);
         var policy = new Policy();
+        var subnetpools = new Subnetpools(policy);
         var router = new Router(Map.ofEntries(
                 tagged(networks, store, policy, quotas, Map.of()),
-                tagged(new Subnets(dhcpPorts), store, policy, quotas, Map.of()),
+                tagged(new Subnets(dhcpPorts, new Allocations(policy)), store, policy, quotas, Map.of()),
                 tagged(new Ports(macs), store, policy, quotas, Map.of()),
+                tagged(
+                        subnetpools,
+                        store,
+                        policy,
+                        quotas,
+                        new SubnetpoolActions(subnetpools, store, policy).handlers()),
+                entry(Catalogue.ADDRESS_SCOPE.path(), new Collection(new AddressScopes(), store, policy, quotas)),
                 entry(Catalogue.AGENT.path(), new AgentEndpoint(store)),
                 entry("quotas", new QuotaHandler(store, quotas)),
                 entry("extensions", new Extensions())));

@@ -23,6 +23,7 @@ final class Owned {
         return of(
                 member,
                 collection,
+                true,
                 own,
                 description(),
                 Attribute.of("tags", StructuredTypes.TAGS).filterOnly(),
@@ -33,20 +34,21 @@ final class Owned {
 
     /** With the standard attributes but no tags. */
     static Resource untagged(String member, String collection, Attribute... own) {
-        return of(member, collection, own, description(), time("created_at"), time("updated_at"), revision());
+        return of(member, collection, true, own, description(), time("created_at"), time("updated_at"), revision());
     }
 
-    /** With an id, a name and an owner, but none of the standard attributes. */
+    /** With an id, a name and an owner, but none of the standard attributes, and not counted. */
     static Resource plain(String member, String collection, Attribute... own) {
-        return of(member, collection, own);
+        return of(member, collection, false, own);
     }
 
-    private static Resource of(String member, String collection, Attribute[] own, Attribute... standard) {
+    private static Resource of(
+            String member, String collection, boolean quota, Attribute[] own, Attribute... standard) {
         var attributes = new LinkedHashMap<String, Attribute>();
         head().forEach(attribute -> attributes.put(attribute.name(), attribute));
         Stream.of(own).forEach(attribute -> attributes.put(attribute.name(), attribute));
         Stream.of(standard).forEach(attribute -> attributes.putIfAbsent(attribute.name(), attribute));
-        return Resource.of(member, collection, true, List.copyOf(attributes.values()));
+        return Resource.of(member, collection, quota, List.copyOf(attributes.values()));
     }
 
     private static Stream<Attribute> head() {
