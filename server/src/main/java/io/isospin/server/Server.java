@@ -14,6 +14,7 @@ import io.isospin.server.api.Endpoint;
 import io.isospin.server.api.Handler;
 import io.isospin.server.api.MemberHandler;
 import io.isospin.server.api.Router;
+import io.isospin.server.availability.IpAvailability;
 import io.isospin.server.extension.Extensions;
 import io.isospin.server.feed.Feed;
 import io.isospin.server.http.AgentRoutes;
@@ -130,6 +131,7 @@ public final class Server implements AutoCloseable {
                         new SubnetpoolActions(subnetpools, store, policy).handlers()),
                 entry(Catalogue.ADDRESS_SCOPE.path(), new Collection(new AddressScopes(), store, policy, quotas)),
                 entry(Catalogue.AGENT.path(), new AgentEndpoint(store)),
+                entry("network-ip-availabilities", new IpAvailability(store)),
                 entry("quotas", new QuotaHandler(store, quotas)),
                 entry("extensions", new Extensions())));
         var feed = new Feed(store);

@@ -36,6 +36,9 @@ public interface View {
     /** The owners of a pool's items, at most {@code limit}. */
     List<String> owners(String pool, int limit);
 
+    /** How many items of a pool have an owner. */
+    int claimed(String pool);
+
     /** The largest prefix of a set that holds {@code prefix}. */
     Optional<IpPrefix> covering(String set, IpPrefix prefix);
 

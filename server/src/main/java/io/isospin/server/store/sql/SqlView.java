@@ -140,6 +140,12 @@ final class SqlView implements View {
     }
 
     @Override
+    public int claimed(String pool) {
+        return ask(() -> sql.one(row -> row.getInt(1), "SELECT COUNT(*) FROM claims WHERE pool = ?", pool))
+                .orElse(0);
+    }
+
+    @Override
     public Optional<IpPrefix> covering(String set, IpPrefix prefix) {
         return ask(() -> prefixes.covering(set, prefix));
     }
