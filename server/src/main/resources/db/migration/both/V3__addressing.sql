@@ -53,5 +53,5 @@ CREATE INDEX subnets_by_pool ON subnets (subnetpool_id, id);
 
 UPDATE networks SET doc = json_set(doc, '$.tags', json_extract('[]', '$'),
     '$.ipv4_address_scope', NULL, '$.ipv6_address_scope', NULL);
-UPDATE subnets SET doc = json_set(doc, '$.tags', json_extract('[]', '$'));
+UPDATE subnets SET doc = json_set(doc, '$.tags', json_extract('[]', '$'), '$.service_types', json_extract('[]', '$'));
 UPDATE ports SET doc = json_set(doc, '$.tags', json_extract('[]', '$'));

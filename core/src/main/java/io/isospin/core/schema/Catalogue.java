@@ -95,6 +95,7 @@ public final class Catalogue {
             Attribute.of("ipv6_ra_mode", IPV6_MODE).post(NONE).query(),
             Attribute.of("ipv6_address_mode", IPV6_MODE).post(NONE).query(),
             Attribute.of("subnetpool_id", POOL.orNull()).post(NONE).query().column("subnetpool_id"),
+            Attribute.of("service_types", AS_IS).post(EMPTY_LIST).put(),
             Attribute.of("prefixlen", COUNT).post(),
             Attribute.of("use_default_subnetpool", BOOLEAN).post(NO));
 

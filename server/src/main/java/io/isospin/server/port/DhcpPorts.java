@@ -48,7 +48,7 @@ public final class DhcpPorts {
                 .findFirst();
     }
 
-    private static Condition is(String attribute, String value) {
+    static Condition is(String attribute, String value) {
         return new Condition.In(PORT.attribute(attribute).orElseThrow(), List.of(StringNode.valueOf(value)));
     }
 

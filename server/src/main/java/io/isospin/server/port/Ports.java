@@ -16,6 +16,7 @@ import io.isospin.server.port.Addresses.Fixed;
 import io.isospin.server.store.Change;
 import io.isospin.server.store.Decision;
 import io.isospin.server.store.ItemRange;
+import io.isospin.server.store.Query;
 import io.isospin.server.store.View;
 import io.isospin.server.subnet.Subnet;
 import io.isospin.server.subnet.Subnets;
@@ -35,6 +36,13 @@ public final class Ports implements Endpoint {
             "network:floatingip",
             "network:router_interface_distributed",
             "network:ha_router_replicated_interface");
+
+    /** Ports whose addresses routers decide about. */
+    private static final Set<String> INTERFACES = Set.of(
+            "network:router_interface",
+            "network:ha_router_replicated_interface",
+            "network:router_interface_distributed",
+            "network:router_centralized_snat");
 
     private final MacPool macs;
 
@@ -62,7 +70,14 @@ public final class Ports implements Endpoint {
         if (!values.path("binding:host_id").isString()) {
             values.put("binding:host_id", "");
         }
-        var addresses = new Addresses(view, network.id().value(), subnets(view, network), mac, List.of());
+        String owner = text(values, "device_owner");
+        var subnets = subnets(view, network, owner);
+        boolean without =
+                values.path("fixed_ips").isArray() && values.path("fixed_ips").isEmpty();
+        if (subnets.isEmpty() && !without && !network.document().path("subnets").isEmpty()) {
+            throw PortErrors.noServiceSubnet(network.id().value(), owner);
+        }
+        var addresses = new Addresses(view, network.id().value(), subnets, mac, List.of());
         var chosen =
                 values.path("fixed_ips").isArray() ? addresses.asked(values.path("fixed_ips")) : addresses.automatic();
         return created(view, network, values, chosen);
@@ -94,11 +109,15 @@ public final class Ports implements Endpoint {
         return new Network(view.get(NETWORK, id).orElseThrow(() -> NotFound.of(NETWORK, id)));
     }
 
-    private static List<Subnet> subnets(View view, Network network) {
+    /** The subnets that have addresses for a device owner. */
+    private static List<Subnet> subnets(View view, Network network, String deviceOwner) {
         if (network.document().path("subnets").isEmpty()) {
             return List.of();
         }
-        return Subnets.of(view, network.id().value()).stream().map(Subnet::new).toList();
+        return Subnets.of(view, network.id().value()).stream()
+                .map(Subnet::new)
+                .filter(subnet -> subnet.serves(deviceOwner))
+                .toList();
     }
 
     private static void checkPairs(ObjectNode values) {
@@ -158,7 +177,8 @@ public final class Ports implements Endpoint {
             View view, Network network, ObjectNode current, ObjectNode values, List<Change> changes) {
         var had = Fixed.of(current.path("fixed_ips"));
         var mac = MacAddress.parse(text(values.has("mac_address") ? values : current, "mac_address"));
-        var wants = new Addresses(view, network.id().value(), subnets(view, network), mac, had)
+        String owner = text(values.has("device_owner") ? values : current, "device_owner");
+        var wants = new Addresses(view, network.id().value(), subnets(view, network, owner), mac, had)
                 .asked(values.path("fixed_ips"));
         had.stream().filter(fixed -> !wants.contains(fixed)).forEach(fixed -> changes.add(release(fixed)));
         wants.stream().filter(fixed -> !had.contains(fixed)).forEach(fixed -> changes.add(claim(fixed, id(current))));
@@ -198,12 +218,37 @@ public final class Ports implements Endpoint {
         return new Decision<>(removal(current), current);
     }
 
+    /** Whether a router has the port as its leg in a subnet. */
+    public static boolean isInterface(String deviceOwner) {
+        return INTERFACES.contains(deviceOwner);
+    }
+
     /** What removing a port comes to. */
     public static List<Change> removal(ObjectNode port) {
         var changes = new ArrayList<Change>();
         changes.add(new Change.Release(MacPool.pool(text(port, "network_id")), text(port, "mac_address")));
         Fixed.of(port.path("fixed_ips")).forEach(fixed -> changes.add(release(fixed)));
         changes.add(new Change.Delete(PORT, port));
+        return changes;
+    }
+
+    /** The ports of a network get the addresses that they make for themselves in a new automatic subnet. */
+    public static List<Change> withAutomatic(View view, Subnet subnet) {
+        var changes = new ArrayList<Change>();
+        for (var port : view.list(PORT, Query.where(DhcpPorts.is("network_id", subnet.networkId())))) {
+            String owner = text(port, "device_owner");
+            if (isInterface(owner) || !subnet.serves(owner)) {
+                continue;
+            }
+            var address = MacAddress.parse(text(port, "mac_address")).eui64(subnet.cidr());
+            var addresses = new ArrayList<>(Fixed.of(port.path("fixed_ips")));
+            var added = new Fixed(subnet.id(), address);
+            addresses.add(added);
+            var values = JsonNodeFactory.instance.objectNode();
+            values.set("fixed_ips", Fixed.document(addresses));
+            changes.add(claim(added, id(port)));
+            changes.addAll(Documents.updated(PORT, port, values, view.now()));
+        }
         return changes;
     }
 

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,6 +59,7 @@ public final class Subnets implements Endpoint {
     public Decision<ObjectNode> create(View view, Caller caller, ObjectNode values) {
         String networkId = text(values, "network_id");
         var network = view.get(NETWORK, networkId).orElseThrow(() -> NotFound.of(NETWORK, networkId));
+        ServiceTypes.settle(values);
         var siblings = of(view, networkId);
         var allocation = allocations.settle(view, caller, network, siblings, values);
         var cidr = IpPrefix.parse(text(values, "cidr"));
@@ -77,7 +79,11 @@ public final class Subnets implements Endpoint {
         changes.add(new Change.Insert(SUBNET, document));
         changes.add(new Change.Offer(id(document), ranges(pools)));
         changes.addAll(listed(view, network, id(document), allocation.network()));
-        changes.addAll(dhcpPorts.forNewSubnet(view, network, siblings, new Subnet(document), pools));
+        var made = new Subnet(document);
+        changes.addAll(dhcpPorts.forNewSubnet(view, network, siblings, made, pools));
+        if (made.automatic()) {
+            changes.addAll(Ports.withAutomatic(view, made));
+        }
         return new Decision<>(changes, document);
     }
 
@@ -119,6 +125,7 @@ public final class Subnets implements Endpoint {
     public Decision<ObjectNode> update(View view, Caller caller, ObjectNode current, ObjectNode values) {
         var before = new Subnet(current);
         var cidr = before.cidr();
+        ServiceTypes.settle(values);
         // The pools that there are, too, must be clear of a new gateway: they change in a request of their own.
         Optional<IpAddress> gateway = values.path("gateway_ip").isString()
                 ? Optional.of(IpAddress.parse(text(values, "gateway_ip")))
@@ -178,12 +185,13 @@ public final class Subnets implements Endpoint {
     public Decision<ObjectNode> delete(View view, Caller caller, ObjectNode current) {
         var subnet = new Subnet(current);
         var changes = new ArrayList<Change>();
-        for (var owner : view.owners(subnet.id(), OWNERS)) {
+        for (var owner : Set.copyOf(view.owners(subnet.id(), subnet.automatic() ? Integer.MAX_VALUE : OWNERS))) {
             var port = view.get(PORT, owner).orElse(null);
             if (port == null) {
                 continue;
             }
-            if (!Ports.isServicePort(text(port, "device_owner")) && !subnet.automatic()) {
+            String use = text(port, "device_owner");
+            if (Ports.isInterface(use) || (!Ports.isServicePort(use) && !subnet.automatic())) {
                 throw new Conflict(
                         "SubnetInUse",
                         "Unable to complete operation on subnet " + subnet.id()
