@@ -29,7 +29,9 @@ import io.isospin.server.network.Networks;
 import io.isospin.server.network.SegmentConfig;
 import io.isospin.server.nova.NovaNotifier;
 import io.isospin.server.policy.Policy;
+import io.isospin.server.port.AutomaticAddresses;
 import io.isospin.server.port.DhcpPorts;
+import io.isospin.server.port.DnsNames;
 import io.isospin.server.port.MacPool;
 import io.isospin.server.port.Ports;
 import io.isospin.server.quota.QuotaHandler;
@@ -92,6 +94,7 @@ public final class Server implements AutoCloseable {
         var segments = SegmentConfig.of(settings);
         var macs = new MacPool(
                 settings.value("DEFAULT", "base_mac", MacAddress.parse("fa:16:3e:00:00:00"), MacAddress::parse));
+        var names = DnsNames.of(settings);
         var quotas = new Quotas(quotas(settings));
         var keystone = KeystoneConfig.of(settings, "keystone_authtoken");
         boolean trusting = settings.choice("DEFAULT", "auth_strategy", "keystone", List.of("keystone", "noauth"))
@@ -114,15 +117,16 @@ public final class Server implements AutoCloseable {
         settings.check();
 
         var store = SqlStore.open(database);
-        var dhcpPorts = new DhcpPorts(macs);
+        var policy = new Policy();
+        var dhcpPorts = new DhcpPorts(macs, names);
+        var subnets = new Subnets(dhcpPorts, new AutomaticAddresses(names), new Allocations(policy));
         var networks = new Networks(segments);
         store.write(networks::offer);
-        var policy = new Policy();
         var subnetpools = new Subnetpools(policy);
         var router = new Router(Map.ofEntries(
                 tagged(networks, store, policy, quotas, Map.of()),
-                tagged(new Subnets(dhcpPorts, new Allocations(policy)), store, policy, quotas, Map.of()),
-                tagged(new Ports(macs), store, policy, quotas, Map.of()),
+                tagged(subnets, store, policy, quotas, Map.of()),
+                tagged(new Ports(macs, names), store, policy, quotas, Map.of()),
                 tagged(
                         subnetpools,
                         store,

@@ -51,7 +51,10 @@ CREATE TABLE prefix_usage (
 ALTER TABLE subnets ADD COLUMN subnetpool_id VARCHAR(36) NOT NULL DEFAULT '';
 CREATE INDEX subnets_by_pool ON subnets (subnetpool_id, id);
 
-UPDATE networks SET doc = json_set(doc, '$.tags', json_extract('[]', '$'),
-    '$.ipv4_address_scope', NULL, '$.ipv6_address_scope', NULL);
-UPDATE subnets SET doc = json_set(doc, '$.tags', json_extract('[]', '$'), '$.service_types', json_extract('[]', '$'));
-UPDATE ports SET doc = json_set(doc, '$.tags', json_extract('[]', '$'));
+UPDATE networks SET doc = json_set(doc, '$.dns_domain', '', '$.ipv4_address_scope', NULL, '$.ipv6_address_scope', NULL,
+    '$.tags', json_extract('[]', '$'));
+-- No function of both engines makes JSON's false; in a subnet the key stands once.
+UPDATE subnets SET doc = replace(doc, '"created_at":', '"dns_publish_fixed_ip":false,"created_at":');
+UPDATE subnets SET doc = json_set(doc, '$.service_types', json_extract('[]', '$'), '$.tags', json_extract('[]', '$'));
+UPDATE ports SET doc = json_set(doc, '$.dns_name', '', '$.dns_domain', '', '$.dns_assignment', json_extract('[]', '$'),
+    '$.tags', json_extract('[]', '$'));

@@ -78,6 +78,7 @@ public final class Catalogue {
                     .setBy(ADMIN),
             Attribute.of("status", text(16)).query(),
             Attribute.of("subnets", AS_IS).inLists(),
+            Attribute.of("dns_domain", DnsTypes.DOMAIN).post(EMPTY).put(),
             Attribute.of("ipv4_address_scope", ID.orNull()),
             Attribute.of("ipv6_address_scope", ID.orNull()));
 
@@ -95,6 +96,7 @@ public final class Catalogue {
             Attribute.of("ipv6_ra_mode", IPV6_MODE).post(NONE).query(),
             Attribute.of("ipv6_address_mode", IPV6_MODE).post(NONE).query(),
             Attribute.of("subnetpool_id", POOL.orNull()).post(NONE).query().column("subnetpool_id"),
+            Attribute.of("dns_publish_fixed_ip", BOOLEAN).post(NO).put(),
             Attribute.of("service_types", AS_IS).post(EMPTY_LIST).put(),
             Attribute.of("prefixlen", COUNT).post(),
             Attribute.of("use_default_subnetpool", BOOLEAN).post(NO));
@@ -150,6 +152,9 @@ public final class Catalogue {
                     .setBy(SERVICE),
             Attribute.of("binding:vif_type", text(64)).seenBy(SERVICE).query(),
             Attribute.of("binding:vif_details", DICTIONARY).seenBy(SERVICE),
+            Attribute.of("dns_name", DnsTypes.NAME).post(EMPTY).put(),
+            Attribute.of("dns_domain", DnsTypes.DOMAIN).post(EMPTY).put(),
+            Attribute.of("dns_assignment", AS_IS),
             Attribute.of("tags", TAGS).post(EMPTY_LIST).filterOnly());
 
     public static final Resource SUBNETPOOL = Addressing.SUBNETPOOL;

@@ -16,14 +16,12 @@ import io.isospin.server.port.Addresses.Fixed;
 import io.isospin.server.store.Change;
 import io.isospin.server.store.Decision;
 import io.isospin.server.store.ItemRange;
-import io.isospin.server.store.Query;
 import io.isospin.server.store.View;
 import io.isospin.server.subnet.Subnet;
 import io.isospin.server.subnet.Subnets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,9 +43,11 @@ public final class Ports implements Endpoint {
             "network:router_centralized_snat");
 
     private final MacPool macs;
+    private final DnsNames names;
 
-    public Ports(MacPool macs) {
+    public Ports(MacPool macs, DnsNames names) {
         this.macs = macs;
+        this.names = names;
     }
 
     @Override
@@ -80,12 +80,15 @@ public final class Ports implements Endpoint {
         var addresses = new Addresses(view, network.id().value(), subnets, mac, List.of());
         var chosen =
                 values.path("fixed_ips").isArray() ? addresses.asked(values.path("fixed_ips")) : addresses.automatic();
-        return created(view, network, values, chosen);
+        names.settle(values);
+        return created(view, network, values, chosen, names);
     }
 
     /** A port whose MAC and addresses are settled. */
-    static Decision<ObjectNode> created(View view, Network network, ObjectNode values, List<Fixed> chosen) {
+    static Decision<ObjectNode> created(
+            View view, Network network, ObjectNode values, List<Fixed> chosen, DnsNames names) {
         values.set("fixed_ips", Fixed.document(chosen));
+        values.set("dns_assignment", names.assignments(values, chosen));
         values.put("status", "DOWN");
         Binding.bind(view, values, network);
         var document = Documents.created(PORT, values, view.now());
@@ -152,6 +155,10 @@ public final class Ports implements Endpoint {
         if (values.has("fixed_ips")) {
             changeAddresses(view, network, current, values, changes);
         }
+        names.settle(values);
+        var merged = current.deepCopy();
+        merged.setAll(values);
+        values.set("dns_assignment", names.assignments(merged, Fixed.of(merged.path("fixed_ips"))));
         boolean rebinds = changeBinding(view, network, current, values);
         var updates = Documents.updated(PORT, current, values, view.now());
         changes.addAll(updates);
@@ -232,26 +239,6 @@ public final class Ports implements Endpoint {
         return changes;
     }
 
-    /** The ports of a network get the addresses that they make for themselves in a new automatic subnet. */
-    public static List<Change> withAutomatic(View view, Subnet subnet) {
-        var changes = new ArrayList<Change>();
-        for (var port : view.list(PORT, Query.where(DhcpPorts.is("network_id", subnet.networkId())))) {
-            String owner = text(port, "device_owner");
-            if (isInterface(owner) || !subnet.serves(owner)) {
-                continue;
-            }
-            var address = MacAddress.parse(text(port, "mac_address")).eui64(subnet.cidr());
-            var addresses = new ArrayList<>(Fixed.of(port.path("fixed_ips")));
-            var added = new Fixed(subnet.id(), address);
-            addresses.add(added);
-            var values = JsonNodeFactory.instance.objectNode();
-            values.set("fixed_ips", Fixed.document(addresses));
-            changes.add(claim(added, id(port)));
-            changes.addAll(Documents.updated(PORT, port, values, view.now()));
-        }
-        return changes;
-    }
-
     /** What a port comes to that loses its addresses in one subnet; one that only served it goes. */
     public static List<Change> withoutSubnet(View view, ObjectNode port, String subnet) {
         var rest = Fixed.of(port.path("fixed_ips")).stream()
@@ -264,9 +251,17 @@ public final class Ports implements Endpoint {
         Fixed.of(port.path("fixed_ips")).stream()
                 .filter(fixed -> fixed.subnet().equals(subnet))
                 .forEach(fixed -> changes.add(release(fixed)));
-        JsonNode left = Fixed.document(rest);
-        changes.addAll(Documents.updated(
-                PORT, port, JsonNodeFactory.instance.objectNode().set("fixed_ips", left), view.now()));
+        var values = JsonNodeFactory.instance.objectNode();
+        values.set("fixed_ips", Fixed.document(rest));
+        values.putArray("dns_assignment")
+                .addAll(port.path("dns_assignment")
+                        .valueStream()
+                        .filter(name -> rest.stream()
+                                .anyMatch(fixed -> fixed.address()
+                                        .toString()
+                                        .equals(name.path("ip_address").asString())))
+                        .toList());
+        changes.addAll(Documents.updated(PORT, port, values, view.now()));
         return changes;
     }
 }

@@ -17,6 +17,7 @@ import io.isospin.server.api.Documents;
 import io.isospin.server.api.Endpoint;
 import io.isospin.server.api.NotFound;
 import io.isospin.server.identity.Caller;
+import io.isospin.server.port.AutomaticAddresses;
 import io.isospin.server.port.DhcpPorts;
 import io.isospin.server.port.Ports;
 import io.isospin.server.store.Change;
@@ -43,10 +44,12 @@ public final class Subnets implements Endpoint {
     private static final int OWNERS = 1000;
 
     private final DhcpPorts dhcpPorts;
+    private final AutomaticAddresses automatic;
     private final Allocations allocations;
 
-    public Subnets(DhcpPorts dhcpPorts, Allocations allocations) {
+    public Subnets(DhcpPorts dhcpPorts, AutomaticAddresses automatic, Allocations allocations) {
         this.dhcpPorts = dhcpPorts;
+        this.automatic = automatic;
         this.allocations = allocations;
     }
 
@@ -81,9 +84,7 @@ public final class Subnets implements Endpoint {
         changes.addAll(listed(view, network, id(document), allocation.network()));
         var made = new Subnet(document);
         changes.addAll(dhcpPorts.forNewSubnet(view, network, siblings, made, pools));
-        if (made.automatic()) {
-            changes.addAll(Ports.withAutomatic(view, made));
-        }
+        changes.addAll(automatic.forNewSubnet(view, made));
         return new Decision<>(changes, document);
     }
 
