@@ -3,6 +3,7 @@ package io.isospin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,14 @@ class IpAvailabilityTest {
         assertThat(ids("?network_id=" + six)).contains(six).doesNotContain(four, none);
         assertThat(ids("?project_id=tenant")).contains(none).doesNotContain(four, six);
         assertThat(ids("?ip_version=6")).contains(six).doesNotContain(four, none);
+        var sorted = api.get(PATH + "?sort_key=network_id&sort_dir=desc&fields=network_id")
+                .at("/network_ip_availabilities")
+                .valueStream()
+                .map(one -> one.path("network_id").asString())
+                .toList();
+        assertThat(sorted).hasSize(3).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(api.get(PATH + "?sort_key=used_ips").error())
+                .isEqualTo("400 HTTPBadRequest: ['used_ips'] is invalid attribute for sort_keys");
         assertThat(api.get(PATH + "?total_ips=3").error())
                 .isEqualTo("400 HTTPBadRequest: ['total_ips'] is invalid attribute for filtering");
     }

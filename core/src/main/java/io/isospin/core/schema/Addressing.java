@@ -32,12 +32,6 @@ final class Addressing {
                     .inLists(),
             Attribute.of("min_prefixlen", Addressing::length).post().put().query(),
             Attribute.of("max_prefixlen", Addressing::length).post().put().query(),
-            Attribute.of("is_default", BOOLEAN)
-                    .post(BooleanNode.FALSE)
-                    .put()
-                    .query()
-                    .setBy(ADMIN)
-                    .inLists(),
             Attribute.of("shared", BOOLEAN)
                     .post(BooleanNode.FALSE)
                     .query()
@@ -48,6 +42,12 @@ final class Addressing {
                     .put()
                     .query()
                     .column("address_scope_id")
+                    .inLists(),
+            Attribute.of("is_default", BOOLEAN)
+                    .post(BooleanNode.FALSE)
+                    .put()
+                    .query()
+                    .setBy(ADMIN)
                     .inLists());
 
     static final Resource ADDRESS_SCOPE = Owned.plain(
@@ -58,8 +58,7 @@ final class Addressing {
                     .put()
                     .query()
                     .setBy(ADMIN)
-                    .column("shared")
-                    .inLists(),
+                    .column("shared"),
             Attribute.of("ip_version", oneOfIntegers(4, 6)).mustPost().query().inLists());
 
     private Addressing() {}

@@ -15,6 +15,7 @@ import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
 import io.isospin.server.store.Query;
 import io.isospin.server.store.Query.Condition;
+import io.isospin.server.store.Query.Sort;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.View;
 import io.isospin.server.subnet.Subnet;
@@ -34,7 +35,9 @@ import tools.jackson.databind.node.StringNode;
 public final class IpAvailability implements Handler {
     private static final Map<String, String> NETWORK_FILTERS =
             Map.of("network_id", "id", "network_name", "name", "tenant_id", "project_id", "project_id", "project_id");
-    private static final Set<String> UNFILTERED = Set.of("fields", "ip_version");
+    /** Keys that name no network. An answer is never cut into pages: a client takes it for the last one. */
+    private static final Set<String> OTHERS =
+            Set.of("fields", "ip_version", "sort_key", "sort_dir", "limit", "marker", "page_reverse");
     /** As many networks as one query asks about. */
     private static final int BATCH = 200;
 
@@ -83,13 +86,13 @@ public final class IpAvailability implements Handler {
 
     private static Query query(Request request) {
         var unknown = request.query().keySet().stream()
-                .filter(key -> !NETWORK_FILTERS.containsKey(key) && !UNFILTERED.contains(key))
+                .filter(key -> !NETWORK_FILTERS.containsKey(key) && !OTHERS.contains(key))
                 .map(PythonText::quote)
                 .collect(Collectors.joining(", "));
         if (!unknown.isEmpty()) {
             throw BadRequest.http("[" + unknown + "] is invalid attribute for filtering");
         }
-        var query = Query.ALL;
+        var query = new Query(List.of(), sort(request), 0, null);
         for (var filter : NETWORK_FILTERS.entrySet()) {
             var values = request.query().get(filter.getKey());
             if (values != null) {
@@ -97,6 +100,23 @@ public final class IpAvailability implements Handler {
             }
         }
         return query;
+    }
+
+    /** By {@code network_id}, the one sort key. */
+    private static List<Sort> sort(Request request) {
+        var keys = request.query().getOrDefault("sort_key", List.of());
+        var unknown = keys.stream()
+                .filter(key -> !key.equals("network_id"))
+                .map(PythonText::quote)
+                .collect(Collectors.joining(", "));
+        if (!unknown.isEmpty()) {
+            throw BadRequest.http("[" + unknown + "] is invalid attribute for sort_keys");
+        }
+        boolean descending =
+                request.parameter("sort_dir").filter("desc"::equals).isPresent();
+        return keys.isEmpty()
+                ? List.of()
+                : List.of(new Sort(NETWORK.attribute("id").orElseThrow(), descending));
     }
 
     private static Condition in(Resource resource, String attribute, List<String> values) {
