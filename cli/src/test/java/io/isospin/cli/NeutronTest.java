@@ -101,6 +101,59 @@ class NeutronTest {
     }
 
     @Test
+    void createsASubnetPoolInAScopeThatIsNamed() {
+        cloud.answer(
+                "GET /v2.0/address-scopes?fields=id&name=s", 200, "{\"address_scopes\":[{\"id\":\"" + ID + "\"}]}");
+        cloud.answer("POST /v2.0/subnetpools", 201, "{\"subnetpool\":{\"id\":\"p\",\"prefixes\":[\"10.0.0.0/8\"]}}");
+
+        assertThat(run("subnetpool-create --pool-prefix 10.0.0.0/9 --pool-prefix 10.128.0.0/9 --default-prefixlen 24"
+                        + " --address-scope s -f value -c id p"))
+                .as(err)
+                .isZero();
+        assertThat(out).isEqualTo("p\n");
+        assertThat(cloud.asked().getLast())
+                .contains(
+                        "\"prefixes\": [\"10.0.0.0/9\", \"10.128.0.0/9\"]",
+                        "\"default_prefixlen\": 24",
+                        "\"address_scope_id\": \"" + ID + "\"");
+        assertThat(run("subnetpool-create p")).isEqualTo(2);
+        assertThat(err).contains("the following arguments are required: --pool-prefix");
+    }
+
+    @Test
+    void addsReplacesAndRemovesTags() {
+        String tags = "/v2.0/networks/" + ID + "/tags";
+        cloud.answer("GET /v2.0/networks?fields=id&id=" + ID, 200, "{\"networks\":[{\"id\":\"" + ID + "\"}]}");
+        cloud.answer("PUT " + tags + "/red", 201, "null");
+        cloud.answer("PUT " + tags, 200, "{\"tags\":[\"a\",\"b\"]}");
+        cloud.answer("DELETE " + tags, 204, "");
+        String where = " --resource-type network --resource " + ID;
+
+        assertThat(run("tag-add" + where + " --tag red")).as(err).isZero();
+        assertThat(cloud.asked().getLast()).isEqualTo("PUT " + tags + "/red");
+        assertThat(run("tag-replace" + where + " --tag a --tag b")).as(err).isZero();
+        assertThat(cloud.asked().getLast()).isEqualTo("PUT " + tags + " {\"tags\": [\"a\", \"b\"]}");
+        assertThat(run("tag-remove" + where + " --all")).as(err).isZero();
+        assertThat(cloud.asked().getLast()).isEqualTo("DELETE " + tags);
+        assertThat(run("tag-remove" + where)).isEqualTo(1);
+        assertThat(err).isEqualTo("--all or --tag must be specified\n");
+        assertThat(run("tag-add --tag red")).isEqualTo(2);
+        assertThat(err).contains("the following arguments are required: --resource-type, --resource");
+    }
+
+    @Test
+    void listsTheAvailabilityOfIpv4UnlessTold() {
+        cloud.answer(
+                "GET /v2.0/network-ip-availabilities?ip_version=4",
+                200,
+                "{\"network_ip_availabilities\":[{\"network_id\":\"n\",\"network_name\":\"x\",\"total_ips\":5,"
+                        + "\"used_ips\":2,\"tenant_id\":\"t\"}]}");
+
+        assertThat(run("net-ip-availability-list -f value")).as(err).isZero();
+        assertThat(out).isEqualTo("n x 5 2\n");
+    }
+
+    @Test
     void followsPages() {
         cloud.answer(
                 "GET /v2.0/ports?limit=1",

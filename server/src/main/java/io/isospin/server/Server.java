@@ -6,10 +6,15 @@ import io.isospin.core.config.Settings;
 import io.isospin.core.net.MacAddress;
 import io.isospin.core.net.ResourceId;
 import io.isospin.core.schema.Catalogue;
+import io.isospin.server.addressscope.AddressScopes;
 import io.isospin.server.agent.AgentEndpoint;
 import io.isospin.server.agent.Reports;
 import io.isospin.server.api.Collection;
+import io.isospin.server.api.Endpoint;
+import io.isospin.server.api.Handler;
+import io.isospin.server.api.MemberHandler;
 import io.isospin.server.api.Router;
+import io.isospin.server.availability.IpAvailability;
 import io.isospin.server.extension.Extensions;
 import io.isospin.server.feed.Feed;
 import io.isospin.server.http.AgentRoutes;
@@ -24,7 +29,9 @@ import io.isospin.server.network.Networks;
 import io.isospin.server.network.SegmentConfig;
 import io.isospin.server.nova.NovaNotifier;
 import io.isospin.server.policy.Policy;
+import io.isospin.server.port.AutomaticAddresses;
 import io.isospin.server.port.DhcpPorts;
+import io.isospin.server.port.DnsNames;
 import io.isospin.server.port.MacPool;
 import io.isospin.server.port.Ports;
 import io.isospin.server.quota.QuotaHandler;
@@ -35,7 +42,12 @@ import io.isospin.server.store.sql.Database;
 import io.isospin.server.store.sql.DatabaseSettings;
 import io.isospin.server.store.sql.SqlStore;
 import io.isospin.server.subnet.Subnets;
+import io.isospin.server.subnetpool.Allocations;
+import io.isospin.server.subnetpool.SubnetpoolActions;
+import io.isospin.server.subnetpool.Subnetpools;
+import io.isospin.server.tag.Tags;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +94,7 @@ public final class Server implements AutoCloseable {
         var segments = SegmentConfig.of(settings);
         var macs = new MacPool(
                 settings.value("DEFAULT", "base_mac", MacAddress.parse("fa:16:3e:00:00:00"), MacAddress::parse));
+        var names = DnsNames.of(settings);
         var quotas = new Quotas(quotas(settings));
         var keystone = KeystoneConfig.of(settings, "keystone_authtoken");
         boolean trusting = settings.choice("DEFAULT", "auth_strategy", "keystone", List.of("keystone", "noauth"))
@@ -104,15 +117,25 @@ public final class Server implements AutoCloseable {
         settings.check();
 
         var store = SqlStore.open(database);
-        var dhcpPorts = new DhcpPorts(macs);
+        var policy = new Policy();
+        var dhcpPorts = new DhcpPorts(macs, names);
+        var subnets = new Subnets(dhcpPorts, new AutomaticAddresses(names), new Allocations(policy));
         var networks = new Networks(segments);
         store.write(networks::offer);
-        var policy = new Policy();
+        var subnetpools = new Subnetpools(policy);
         var router = new Router(Map.ofEntries(
-                entry(Catalogue.NETWORK.path(), new Collection(networks, store, policy, quotas)),
-                entry(Catalogue.SUBNET.path(), new Collection(new Subnets(dhcpPorts), store, policy, quotas)),
-                entry(Catalogue.PORT.path(), new Collection(new Ports(macs), store, policy, quotas)),
+                tagged(networks, store, policy, quotas, Map.of()),
+                tagged(subnets, store, policy, quotas, Map.of()),
+                tagged(new Ports(macs, names), store, policy, quotas, Map.of()),
+                tagged(
+                        subnetpools,
+                        store,
+                        policy,
+                        quotas,
+                        new SubnetpoolActions(subnetpools, store, policy).handlers()),
+                entry(Catalogue.ADDRESS_SCOPE.path(), new Collection(new AddressScopes(), store, policy, quotas)),
                 entry(Catalogue.AGENT.path(), new AgentEndpoint(store)),
+                entry("network-ip-availabilities", new IpAvailability(store)),
                 entry("quotas", new QuotaHandler(store, quotas)),
                 entry("extensions", new Extensions())));
         var feed = new Feed(store);
@@ -158,6 +181,13 @@ public final class Server implements AutoCloseable {
             nova.close();
         }
         store.close();
+    }
+
+    private static Map.Entry<String, Handler> tagged(
+            Endpoint endpoint, Store store, Policy policy, Quotas quotas, Map<String, MemberHandler> below) {
+        var all = new HashMap<>(below);
+        all.put("tags", new Tags(endpoint.resource(), store, policy));
+        return entry(endpoint.resource().path(), new Collection(endpoint, store, policy, quotas, all));
     }
 
     private static Map<String, Integer> quotas(Settings settings) {

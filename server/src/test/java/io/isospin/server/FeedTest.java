@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class FeedTest {
 
     @BeforeEach
     void start() {
-        api = Api.in(folder);
+        api = Api.in(folder, "[DEFAULT]", "dns_domain = example.org");
         api.report("compute01", BRIDGE, "");
         api.report("compute02", BRIDGE, "");
         api.report("controller01", "DHCP agent", "");
@@ -97,6 +98,15 @@ class FeedTest {
             return state;
         }
 
+        /** The name that DHCP gives to the one port there is; null for none. */
+        @Nullable
+        String name() {
+            return state.all(Unit.Reservation.class)
+                    .map(Unit.Reservation::dnsName)
+                    .findFirst()
+                    .orElse(null);
+        }
+
         List<Unit.Kind> kinds() {
             return state.units().keySet().stream().map(Unit.Key::kind).sorted().toList();
         }
@@ -142,6 +152,18 @@ class FeedTest {
             api.put("/v2.0/ports/" + port, "{\"port\": {\"binding:host_id\": \"compute02\"}}");
             await().untilAsserted(() -> assertThat(first.kinds()).isEmpty());
             await().untilAsserted(() -> assertThat(second.kinds()).containsExactly(Unit.Kind.NETWORK, Unit.Kind.PORT));
+        }
+    }
+
+    @Test
+    void theDhcpHostHearsOfNamesAsTheyChange() throws IOException {
+        String network = api.network("");
+        api.subnet(network, "10.0.0.0/24", "");
+        String port = api.port(network, "\"dns_name\": \"web\"").path("id").asString();
+        try (var host = new Host("controller01", HostState.EMPTY)) {
+            await().untilAsserted(() -> assertThat(host.name()).isEqualTo("web"));
+            api.put("/v2.0/ports/" + port, "{\"port\": {\"dns_name\": \"db\"}}");
+            await().untilAsserted(() -> assertThat(host.name()).isEqualTo("db"));
         }
     }
 

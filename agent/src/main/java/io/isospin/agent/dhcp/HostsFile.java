@@ -35,14 +35,15 @@ record HostsFile(String hosts, String names, Map<IpAddress, MacAddress> owners, 
                 }
                 IpAddress address = reserved.address();
                 String name = name(reservation, address);
+                String whole = whole(name, domain);
                 if (Subnets.givesAddresses(subnet)) {
-                    hosts.put(address, line(reservation, name + suffix(domain), address));
+                    hosts.put(address, line(reservation, whole, address));
                     owners.put(address, reservation.mac());
                 } else if (Subnets.givesOptions(subnet)
                         && !options(reservation, address).isEmpty()) {
                     hosts.put(address, reservation.mac() + ",set:" + Tags.port(reservation.port()));
                 }
-                names.put(address, address + "\t" + name + suffix(domain) + " " + name);
+                names.put(address, address + "\t" + whole + " " + withoutDot(name));
             }
         }
         return new HostsFile(text(hosts.values()), text(names.values()), owners, hosts);
@@ -68,8 +69,13 @@ record HostsFile(String hosts, String names, Map<IpAddress, MacAddress> owners, 
         return "host-" + address.toString().replace('.', '-').replace(':', '-');
     }
 
-    private static String suffix(String domain) {
-        return domain.isEmpty() ? "" : "." + domain;
+    /** A name that ends in a dot is whole already; dnsmasq writes names without it. */
+    private static String whole(String name, String domain) {
+        return name.endsWith(".") || domain.isEmpty() ? withoutDot(name) : name + "." + domain;
+    }
+
+    private static String withoutDot(String name) {
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 
     private static String text(Collection<String> lines) {

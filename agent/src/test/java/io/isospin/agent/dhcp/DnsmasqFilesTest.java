@@ -90,6 +90,20 @@ class DnsmasqFilesTest {
     }
 
     @Test
+    void aPortsNameIsInTheDomainUnlessItIsWhole() {
+        assertThat(named("web").hosts()).isEqualTo("fa:16:3e:00:00:04,web.openstacklocal,192.168.100.5\n");
+        assertThat(named("web").names()).isEqualTo("192.168.100.5\tweb.openstacklocal web\n");
+        assertThat(named("web.example.org.").hosts()).isEqualTo("fa:16:3e:00:00:04,web.example.org,192.168.100.5\n");
+        assertThat(named("web.example.org.").names()).isEqualTo("192.168.100.5\tweb.example.org web.example.org\n");
+    }
+
+    private static HostsFile named(String name) {
+        var address = new Unit.ReservedAddress(id(3), IpAddress.parse("192.168.100.5"));
+        var port = new Unit.Reservation(id(4), id(1), mac(4), List.of(address), name, List.of());
+        return HostsFile.of(dhcp(1, 2, FLAT), List.of(port), "openstacklocal");
+    }
+
+    @Test
     void aSubnetTellsDnsAndGateway() {
         assertThat(options(dhcp(1, 2, FLAT))).isEqualTo("""
                 tag:%s,option:dns-server,8.8.8.8,8.8.4.4

@@ -19,11 +19,18 @@ public final class Commands {
                         case "network" -> new NetworkSubject();
                         case "subnet" -> new SubnetSubject();
                         case "port" -> new PortSubject();
+                        case "subnetpool" -> new SubnetpoolSubject();
+                        case "address_scope" -> new AddressScopeSubject();
                         case "agent" -> new AgentSubject();
                         default -> new Subject(resource);
                     });
         }
         add(new ExtensionSubject());
+        add(new IpAvailabilitySubject());
+        commands.put("net-ip-availability-show", IpAvailabilityShow::new);
+        for (var verb : TagCommand.Verb.values()) {
+            commands.put("tag-" + verb.word, () -> new TagCommand(verb));
+        }
         for (var verb : QuotaCommand.Verb.values()) {
             commands.put("quota-" + verb.word, () -> new QuotaCommand(verb));
         }

@@ -11,6 +11,7 @@ import io.isospin.cli.output.Format;
 import io.isospin.core.schema.PythonText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -74,6 +75,7 @@ record ListVerb(Subject subject) implements Command {
             String name = filter.target();
             if (!free.containsKey(name)) {
                 parsed.text(name)
+                        .or(() -> Optional.of(subject.standing(name)).filter(value -> !value.isEmpty()))
                         .ifPresent(value -> query.with(DASHED.contains(name) ? name.replace('_', '-') : name, value));
             }
         }

@@ -76,6 +76,11 @@ public class Subject {
         return List.of();
     }
 
+    /** What a filter asks for where the command line says nothing; empty for all. */
+    String standing(String filter) {
+        return "";
+    }
+
     /** Completes or rewrites what a list is to show. */
     void extend(ArrayNode items, Parsed parsed, Networking networking) {}
 

@@ -8,7 +8,6 @@ import io.isospin.cli.grammar.Positional;
 import io.isospin.cli.grammar.Reading;
 import io.isospin.core.net.IpAddress;
 import io.isospin.core.schema.Catalogue;
-import io.isospin.core.schema.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Subnets: {@code subnet-create NETWORK CIDR}, pools, routes and name servers as repeated options. */
 final class SubnetSubject extends Subject {
-    private static final Resource POOL = Resource.of("subnetpool", "subnetpools", false, List.of());
-
     SubnetSubject() {
         super(Catalogue.SUBNET, "subnet");
     }
@@ -105,7 +102,7 @@ final class SubnetSubject extends Subject {
             if (pool.equals("None")) {
                 body.putNull("subnetpool_id");
             } else {
-                body.put("subnetpool_id", networking.findId(POOL, pool));
+                body.put("subnetpool_id", networking.findId(Catalogue.SUBNETPOOL, pool));
             }
         });
         return body.put("ip_version", version);

@@ -5,6 +5,7 @@ import static io.isospin.core.schema.Audience.NETWORK_OWNER;
 import static io.isospin.core.schema.Audience.SERVICE;
 import static io.isospin.core.schema.ScalarTypes.ADDRESS;
 import static io.isospin.core.schema.ScalarTypes.BOOLEAN;
+import static io.isospin.core.schema.ScalarTypes.COUNT;
 import static io.isospin.core.schema.ScalarTypes.ID;
 import static io.isospin.core.schema.ScalarTypes.INTEGER;
 import static io.isospin.core.schema.ScalarTypes.MAC;
@@ -21,6 +22,7 @@ import static io.isospin.core.schema.StructuredTypes.EXTRA_DHCP_OPTIONS;
 import static io.isospin.core.schema.StructuredTypes.FIXED_IPS;
 import static io.isospin.core.schema.StructuredTypes.HOST_ROUTES;
 import static io.isospin.core.schema.StructuredTypes.NAMESERVERS;
+import static io.isospin.core.schema.StructuredTypes.TAGS;
 
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +39,10 @@ public final class Catalogue {
     private static final JsonNode NONE = NullNode.instance;
     private static final JsonNode EMPTY_LIST = JsonNodeFactory.instance.arrayNode();
     private static final Type AS_IS = value -> value;
+    /** A subnet pool's id, or the name of the one that a provider's router delegates from. */
+    private static final Type POOL =
+            value -> value.asString("").equals("prefix_delegation") ? value : ID.convert(value);
+
     private static final Type IPV6_MODE =
             oneOf("dhcpv6-stateful", "dhcpv6-stateless", "slaac").orNull();
 
@@ -71,7 +77,10 @@ public final class Catalogue {
                     .seenBy(ADMIN)
                     .setBy(ADMIN),
             Attribute.of("status", text(16)).query(),
-            Attribute.of("subnets", AS_IS).inLists());
+            Attribute.of("subnets", AS_IS).inLists(),
+            Attribute.of("dns_domain", DnsTypes.DOMAIN).post(EMPTY).put(),
+            Attribute.of("ipv4_address_scope", ID.orNull()),
+            Attribute.of("ipv6_address_scope", ID.orNull()));
 
     public static final Resource SUBNET = Owned.resource(
             "subnet",
@@ -86,7 +95,11 @@ public final class Catalogue {
             Attribute.of("enable_dhcp", BOOLEAN).post(YES).put().query(),
             Attribute.of("ipv6_ra_mode", IPV6_MODE).post(NONE).query(),
             Attribute.of("ipv6_address_mode", IPV6_MODE).post(NONE).query(),
-            Attribute.of("subnetpool_id", ID.orNull()).post(NONE).query());
+            Attribute.of("subnetpool_id", POOL.orNull()).post(NONE).query().column("subnetpool_id"),
+            Attribute.of("dns_publish_fixed_ip", BOOLEAN).post(NO).put(),
+            Attribute.of("service_types", AS_IS).post(EMPTY_LIST).put(),
+            Attribute.of("prefixlen", COUNT).post(),
+            Attribute.of("use_default_subnetpool", BOOLEAN).post(NO));
 
     public static final Resource PORT = Owned.resource(
             "port",
@@ -138,7 +151,14 @@ public final class Catalogue {
                     .seenBy(SERVICE)
                     .setBy(SERVICE),
             Attribute.of("binding:vif_type", text(64)).seenBy(SERVICE).query(),
-            Attribute.of("binding:vif_details", DICTIONARY).seenBy(SERVICE));
+            Attribute.of("binding:vif_details", DICTIONARY).seenBy(SERVICE),
+            Attribute.of("dns_name", DnsTypes.NAME).post(EMPTY).put(),
+            Attribute.of("dns_domain", DnsTypes.DOMAIN).post(EMPTY).put(),
+            Attribute.of("dns_assignment", AS_IS),
+            Attribute.of("tags", TAGS).post(EMPTY_LIST).filterOnly());
+
+    public static final Resource SUBNETPOOL = Addressing.SUBNETPOOL;
+    public static final Resource ADDRESS_SCOPE = Addressing.ADDRESS_SCOPE;
 
     public static final Resource AGENT = Resource.of(
             "agent",
@@ -164,7 +184,7 @@ public final class Catalogue {
                     Attribute.of("description", text(255)).put().query()));
 
     /** The resources with a collection of their own, by the name of the collection in a URL. */
-    public static final List<Resource> ALL = List.of(NETWORK, SUBNET, PORT, AGENT);
+    public static final List<Resource> ALL = List.of(NETWORK, SUBNET, PORT, SUBNETPOOL, ADDRESS_SCOPE, AGENT);
 
     private Catalogue() {}
 }

@@ -131,6 +131,15 @@ public final class ScalarTypes {
         throw new InvalidValue("'" + PythonText.str(value) + "' is not an integer");
     });
 
+    /** A whole number that is not negative. */
+    public static final Type COUNT = new Type.Converted(value -> {
+        var number = INTEGER.convert(value);
+        if (number.intValue() < 0) {
+            throw new InvalidValue("'" + PythonText.str(value) + "' should be non-negative");
+        }
+        return number;
+    });
+
     public static Type integer(int lowest, int highest) {
         return new Type.Converted(value -> {
             var number = INTEGER.convert(value);

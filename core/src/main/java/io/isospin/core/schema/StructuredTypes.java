@@ -2,8 +2,10 @@ package io.isospin.core.schema;
 
 import io.isospin.core.net.IpAddress;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -137,7 +139,36 @@ public final class StructuredTypes {
         return options;
     };
 
+    /** A list of distinct texts of at most 255 characters. */
+    public static final Type TAGS = listOf(ScalarTypes.text(255));
+
+    /** A list of distinct prefixes. */
+    public static final Type PREFIXES = listOf(ScalarTypes.PREFIX);
+
     private StructuredTypes() {}
+
+    /** A list of distinct values of one type. */
+    public static Type listOf(Type item) {
+        return value -> {
+            if (!value.isArray()) {
+                throw new InvalidValue("'" + PythonText.str(value) + "' is not a list");
+            }
+            var seen = new HashSet<JsonNode>();
+            var twice = new LinkedHashSet<JsonNode>();
+            value.forEach(one -> {
+                if (!seen.add(one)) {
+                    twice.add(one);
+                }
+            });
+            if (!twice.isEmpty()) {
+                throw new InvalidValue("Duplicate items in the list: '"
+                        + twice.stream().map(PythonText::str).collect(Collectors.joining(", ")) + "'");
+            }
+            var items = JSON.arrayNode();
+            value.forEach(one -> items.add(item.convert(one)));
+            return items;
+        };
+    }
 
     private static ObjectNode addressPair(JsonNode pair) {
         if (!pair.isObject() || !pair.has("ip_address")) {

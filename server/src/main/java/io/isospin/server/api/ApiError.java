@@ -9,6 +9,7 @@ public abstract sealed class ApiError extends RuntimeException
                 Conflict,
                 MethodNotAllowed,
                 PreconditionFailed,
+                Failed,
                 Unavailable {
     private final int status;
     private final String type;

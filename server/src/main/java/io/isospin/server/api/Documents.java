@@ -23,6 +23,7 @@ public final class Documents {
                     JsonNodeFactory.instance.stringNode(ResourceId.random().value());
                 case "created_at", "updated_at" -> JsonNodeFactory.instance.stringNode(now.toString());
                 case "revision_number" -> JsonNodeFactory.instance.numberNode(1);
+                case "tags" -> values.has(name) ? values.path(name) : JsonNodeFactory.instance.arrayNode();
                 default -> values.get(name);
             };
             if (value != null) {
@@ -46,9 +47,16 @@ public final class Documents {
         if (before.isEmpty()) {
             return List.of();
         }
-        next.put("revision_number", current.path("revision_number").asInt(0) + 1);
-        next.put("updated_at", now.toString());
+        bump(resource, next, now);
         return List.of(new Change.Update(resource, next, before));
+    }
+
+    /** Counts a change of a document that has revisions. */
+    private static void bump(Resource resource, ObjectNode document, Instant now) {
+        if (resource.attributes().containsKey("revision_number")) {
+            document.put("revision_number", document.path("revision_number").asInt(0) + 1);
+            document.put("updated_at", now.toString());
+        }
     }
 
     /** The document after {@link #updated}: {@code current} itself where nothing changed. */

@@ -76,6 +76,8 @@ record ListRequest(
             if (!RESERVED.contains(key)) {
                 if (key.equals("fixed_ips")) {
                     conditions.addAll(FixedIpFilter.conditions(values));
+                } else if (TagFilter.KEYS.contains(key)) {
+                    conditions.add(TagFilter.condition(key, values));
                 } else {
                     resource.attribute(key).ifPresent(found -> conditions.add(in(found, values)));
                 }
@@ -85,7 +87,8 @@ record ListRequest(
     }
 
     private static boolean isFilter(Resource resource, String key) {
-        return resource.attribute(key).filter(Attribute::filter).isPresent();
+        String name = TagFilter.KEYS.contains(key) ? "tags" : key;
+        return resource.attribute(name).filter(Attribute::filter).isPresent();
     }
 
     private static Condition in(Attribute attribute, List<String> texts) {

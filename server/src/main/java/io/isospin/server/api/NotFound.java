@@ -1,6 +1,8 @@
 package io.isospin.server.api;
 
 import io.isospin.core.schema.Resource;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** HTTP 404: there is no such thing, or none that the caller may see. */
 public final class NotFound extends ApiError {
@@ -9,9 +11,19 @@ public final class NotFound extends ApiError {
     }
 
     public static NotFound of(Resource resource, String id) {
-        String name = Character.toUpperCase(resource.member().charAt(0))
-                + resource.member().substring(1);
-        return new NotFound(name + "NotFound", name + " " + id + " could not be found.");
+        var words = words(resource);
+        String type = Stream.of(words.split(" ")).map(NotFound::capital).collect(Collectors.joining());
+        return new NotFound(type + "NotFound", capital(words) + " " + id + " could not be found.");
+    }
+
+    private static String words(Resource resource) {
+        return resource.member().equals("subnetpool")
+                ? "subnet pool"
+                : resource.member().replace('_', ' ');
+    }
+
+    private static String capital(String word) {
+        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 
     public static NotFound page() {

@@ -148,7 +148,8 @@ final class Compiler {
                         option.path("opt_value").asString(""),
                         option.path("ip_version").asInt(4)))
                 .toList();
-        return Optional.of(new Unit.Reservation(id(port), networkId(port), mac(port), addresses, null, options));
+        String name = text(port, "dns_name").isEmpty() ? null : text(port, "dns_name");
+        return Optional.of(new Unit.Reservation(id(port), networkId(port), mac(port), addresses, name, options));
     }
 
     private static Stream<JsonNode> fixedIps(ObjectNode port) {

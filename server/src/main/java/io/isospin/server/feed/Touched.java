@@ -17,6 +17,7 @@ final class Touched {
             "device_owner",
             "admin_state_up",
             "extra_dhcp_opts",
+            "dns_name",
             "binding:host_id",
             "binding:vif_type");
 

@@ -65,6 +65,7 @@ public final class Networks implements Endpoint {
         values.put("mtu", mtu(values, segment));
         values.put("status", "ACTIVE");
         values.set("subnets", JsonNodeFactory.instance.arrayNode());
+        values.putNull("ipv4_address_scope").putNull("ipv6_address_scope");
         var document = Documents.created(NETWORK, values, view.now());
         return new Decision<>(
                 List.of(

@@ -43,6 +43,9 @@ public final class Policy {
         if (resource.equals(Catalogue.NETWORK)) {
             return open(document);
         }
+        if (document.path("shared").asBoolean(false)) {
+            return true;
+        }
         return network(view, document)
                 .map(network -> resource.equals(Catalogue.SUBNET) ? open(network) : owns(caller, network))
                 .orElse(false);

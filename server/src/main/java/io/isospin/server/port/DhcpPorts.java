@@ -34,9 +34,11 @@ public final class DhcpPorts {
     public static final String OWNER = "network:dhcp";
 
     private final MacPool macs;
+    private final DnsNames names;
 
-    public DhcpPorts(MacPool macs) {
+    public DhcpPorts(MacPool macs, DnsNames names) {
         this.macs = macs;
+        this.names = names;
     }
 
     public static Optional<ObjectNode> of(View view, String network) {
@@ -48,7 +50,7 @@ public final class DhcpPorts {
                 .findFirst();
     }
 
-    private static Condition is(String attribute, String value) {
+    static Condition is(String attribute, String value) {
         return new Condition.In(PORT.attribute(attribute).orElseThrow(), List.of(StringNode.valueOf(value)));
     }
 
@@ -74,11 +76,10 @@ public final class DhcpPorts {
             addresses.add(address);
             var changes = new ArrayList<Change>();
             changes.add(Ports.claim(address, id(port)));
-            changes.addAll(Documents.updated(
-                    PORT,
-                    port,
-                    JsonNodeFactory.instance.objectNode().set("fixed_ips", Fixed.document(addresses)),
-                    view.now()));
+            var values = JsonNodeFactory.instance.objectNode();
+            values.set("fixed_ips", Fixed.document(addresses));
+            values.set("dns_assignment", names.assignments(port, addresses));
+            changes.addAll(Documents.updated(PORT, port, values, view.now()));
             return changes;
         }
         return Agents.leastLoaded(view, Agents.DHCP)
@@ -96,7 +97,7 @@ public final class DhcpPorts {
         var values = Bodies.post(PORT, body, network.project()).items().getFirst();
         var mac = macs.choose(view, network.id().value(), "");
         values.put("mac_address", mac.toString());
-        return Ports.created(view, network, values, addresses).changes();
+        return Ports.created(view, network, values, addresses, names).changes();
     }
 
     /** A subnet whose DHCP was switched on or off. */

@@ -12,6 +12,13 @@ final class PortErrors {
         return new Conflict("IpAddressGenerationFailure", "No more IP addresses available on network " + network + ".");
     }
 
+    static Conflict noServiceSubnet(String network, String deviceOwner) {
+        return new Conflict(
+                "IpAddressGenerationFailureNoMatchingSubnet",
+                "No valid service subnet for the given device owner, network " + network + ", service type "
+                        + deviceOwner + ".");
+    }
+
     static Conflict allocated(IpAddress address, String subnet) {
         return new Conflict(
                 "IpAddressAlreadyAllocated", "IP address " + address + " already allocated in subnet " + subnet);

@@ -22,7 +22,6 @@ import io.isospin.server.subnet.Subnets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,10 +35,19 @@ public final class Ports implements Endpoint {
             "network:router_interface_distributed",
             "network:ha_router_replicated_interface");
 
-    private final MacPool macs;
+    /** Ports whose addresses routers decide about. */
+    private static final Set<String> INTERFACES = Set.of(
+            "network:router_interface",
+            "network:ha_router_replicated_interface",
+            "network:router_interface_distributed",
+            "network:router_centralized_snat");
 
-    public Ports(MacPool macs) {
+    private final MacPool macs;
+    private final DnsNames names;
+
+    public Ports(MacPool macs, DnsNames names) {
         this.macs = macs;
+        this.names = names;
     }
 
     @Override
@@ -62,15 +70,25 @@ public final class Ports implements Endpoint {
         if (!values.path("binding:host_id").isString()) {
             values.put("binding:host_id", "");
         }
-        var addresses = new Addresses(view, network.id().value(), subnets(view, network), mac, List.of());
+        String owner = text(values, "device_owner");
+        var subnets = subnets(view, network, owner);
+        boolean without =
+                values.path("fixed_ips").isArray() && values.path("fixed_ips").isEmpty();
+        if (subnets.isEmpty() && !without && !network.document().path("subnets").isEmpty()) {
+            throw PortErrors.noServiceSubnet(network.id().value(), owner);
+        }
+        var addresses = new Addresses(view, network.id().value(), subnets, mac, List.of());
         var chosen =
                 values.path("fixed_ips").isArray() ? addresses.asked(values.path("fixed_ips")) : addresses.automatic();
-        return created(view, network, values, chosen);
+        names.settle(values);
+        return created(view, network, values, chosen, names);
     }
 
     /** A port whose MAC and addresses are settled. */
-    static Decision<ObjectNode> created(View view, Network network, ObjectNode values, List<Fixed> chosen) {
+    static Decision<ObjectNode> created(
+            View view, Network network, ObjectNode values, List<Fixed> chosen, DnsNames names) {
         values.set("fixed_ips", Fixed.document(chosen));
+        values.set("dns_assignment", names.assignments(values, chosen));
         values.put("status", "DOWN");
         Binding.bind(view, values, network);
         var document = Documents.created(PORT, values, view.now());
@@ -94,11 +112,15 @@ public final class Ports implements Endpoint {
         return new Network(view.get(NETWORK, id).orElseThrow(() -> NotFound.of(NETWORK, id)));
     }
 
-    private static List<Subnet> subnets(View view, Network network) {
+    /** The subnets that have addresses for a device owner. */
+    private static List<Subnet> subnets(View view, Network network, String deviceOwner) {
         if (network.document().path("subnets").isEmpty()) {
             return List.of();
         }
-        return Subnets.of(view, network.id().value()).stream().map(Subnet::new).toList();
+        return Subnets.of(view, network.id().value()).stream()
+                .map(Subnet::new)
+                .filter(subnet -> subnet.serves(deviceOwner))
+                .toList();
     }
 
     private static void checkPairs(ObjectNode values) {
@@ -133,6 +155,10 @@ public final class Ports implements Endpoint {
         if (values.has("fixed_ips")) {
             changeAddresses(view, network, current, values, changes);
         }
+        names.settle(values);
+        var merged = current.deepCopy();
+        merged.setAll(values);
+        values.set("dns_assignment", names.assignments(merged, Fixed.of(merged.path("fixed_ips"))));
         boolean rebinds = changeBinding(view, network, current, values);
         var updates = Documents.updated(PORT, current, values, view.now());
         changes.addAll(updates);
@@ -158,7 +184,8 @@ public final class Ports implements Endpoint {
             View view, Network network, ObjectNode current, ObjectNode values, List<Change> changes) {
         var had = Fixed.of(current.path("fixed_ips"));
         var mac = MacAddress.parse(text(values.has("mac_address") ? values : current, "mac_address"));
-        var wants = new Addresses(view, network.id().value(), subnets(view, network), mac, had)
+        String owner = text(values.has("device_owner") ? values : current, "device_owner");
+        var wants = new Addresses(view, network.id().value(), subnets(view, network, owner), mac, had)
                 .asked(values.path("fixed_ips"));
         had.stream().filter(fixed -> !wants.contains(fixed)).forEach(fixed -> changes.add(release(fixed)));
         wants.stream().filter(fixed -> !had.contains(fixed)).forEach(fixed -> changes.add(claim(fixed, id(current))));
@@ -198,6 +225,11 @@ public final class Ports implements Endpoint {
         return new Decision<>(removal(current), current);
     }
 
+    /** Whether a router has the port as its leg in a subnet. */
+    public static boolean isInterface(String deviceOwner) {
+        return INTERFACES.contains(deviceOwner);
+    }
+
     /** What removing a port comes to. */
     public static List<Change> removal(ObjectNode port) {
         var changes = new ArrayList<Change>();
@@ -219,9 +251,17 @@ public final class Ports implements Endpoint {
         Fixed.of(port.path("fixed_ips")).stream()
                 .filter(fixed -> fixed.subnet().equals(subnet))
                 .forEach(fixed -> changes.add(release(fixed)));
-        JsonNode left = Fixed.document(rest);
-        changes.addAll(Documents.updated(
-                PORT, port, JsonNodeFactory.instance.objectNode().set("fixed_ips", left), view.now()));
+        var values = JsonNodeFactory.instance.objectNode();
+        values.set("fixed_ips", Fixed.document(rest));
+        values.putArray("dns_assignment")
+                .addAll(port.path("dns_assignment")
+                        .valueStream()
+                        .filter(name -> rest.stream()
+                                .anyMatch(fixed -> fixed.address()
+                                        .toString()
+                                        .equals(name.path("ip_address").asString())))
+                        .toList());
+        changes.addAll(Documents.updated(PORT, port, values, view.now()));
         return changes;
     }
 }

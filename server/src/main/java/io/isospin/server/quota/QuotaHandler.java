@@ -1,7 +1,9 @@
 package io.isospin.server.quota;
 
 import io.isospin.core.schema.InvalidRequest;
-import io.isospin.core.schema.PythonText;
+import io.isospin.core.schema.InvalidValue;
+import io.isospin.core.schema.ScalarTypes;
+import io.isospin.core.schema.Type;
 import io.isospin.server.api.BadRequest;
 import io.isospin.server.api.Forbidden;
 import io.isospin.server.api.Handler;
@@ -13,14 +15,20 @@ import io.isospin.server.store.Change;
 import io.isospin.server.store.Decision;
 import io.isospin.server.store.Store;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v2.0/quotas}: every project's own limits, one project's, the defaults, and how much is used. */
 public final class QuotaHandler implements Handler {
+    private static final Type LIMIT = ScalarTypes.integer(-1, Integer.MAX_VALUE);
+    /** What a body says beside limits: whether to look at what is used. Not to look is the rule. */
+    private static final Set<String> HOW = Set.of("check_limit", "force");
+
     private final Store store;
     private final Quotas quotas;
 
@@ -37,16 +45,7 @@ public final class QuotaHandler implements Handler {
         }
         String project = path.get(1);
         if (path.size() == 2 && (project.equals("tenant") || project.equals("project"))) {
-            return onlyGet(
-                    request,
-                    () -> Response.ok(JsonNodeFactory.instance
-                            .objectNode()
-                            .set(
-                                    "tenant",
-                                    JsonNodeFactory.instance
-                                            .objectNode()
-                                            .put("tenant_id", request.caller().project())
-                                            .put("project_id", request.caller().project()))));
+            return onlyGet(request, () -> callers(request, project));
         }
         if (path.size() == 3 && path.get(2).equals("default")) {
             return onlyGet(request, () -> {
@@ -54,7 +53,7 @@ public final class QuotaHandler implements Handler {
                 return Response.ok(quota(numbers(quotas.defaults())));
             });
         }
-        if (path.size() == 3 && path.get(2).startsWith("details")) {
+        if (path.size() == 3 && path.get(2).equals("details")) {
             return onlyGet(request, () -> details(request, project));
         }
         if (path.size() > 2) {
@@ -66,10 +65,7 @@ public final class QuotaHandler implements Handler {
                 yield Response.ok(quota(numbers(store.read(view -> quotas.limits(view, project)))));
             }
             case "PUT" -> update(request, project);
-            case "DELETE" -> {
-                admin(request, "delete_quota");
-                yield store.write(view -> new Decision<>(List.of(new Change.NoLimits(project)), Response.noContent()));
-            }
+            case "DELETE" -> delete(request, project);
             default -> throw new MethodNotAllowed();
         };
     }
@@ -102,7 +98,12 @@ public final class QuotaHandler implements Handler {
     }
 
     private Response details(Request request, String project) {
-        own(request, project);
+        if (!project.equals(request.caller().project()) && !request.caller().isAdmin()) {
+            throw new Forbidden(
+                    "AdminRequired",
+                    "User does not have admin privileges: Only admin is authorized to access quotas for another"
+                            + " project.");
+        }
         var details = JsonNodeFactory.instance.objectNode();
         store.read(view -> {
             quotas.limits(view, project)
@@ -115,40 +116,83 @@ public final class QuotaHandler implements Handler {
         return Response.ok(quota(details));
     }
 
+    /** {@code key}: {@code tenant} or {@code project}, as the client calls it. */
+    private static Response callers(Request request, String key) {
+        String project = request.caller().project();
+        if (project.isEmpty()) {
+            throw new BadRequest("QuotaMissingTenant", "Tenant-id was missing from quota request.");
+        }
+        var body = JsonNodeFactory.instance.objectNode();
+        body.putObject(key).put(key + "_id", project);
+        return Response.ok(body);
+    }
+
+    private Response delete(Request request, String project) {
+        admin(request, "delete_quota");
+        return store.write(view -> {
+            if (!view.limits().containsKey(project)) {
+                throw new NotFound("TenantQuotaNotFound", "Quota for tenant " + project + " could not be found.");
+            }
+            return new Decision<>(List.of(new Change.NoLimits(project)), Response.noContent());
+        });
+    }
+
     private Response update(Request request, String project) {
         admin(request, "update_quota");
         if (!(request.requiredBody().path("quota") instanceof ObjectNode given)) {
             throw new InvalidRequest("Unable to find 'quota' in request body");
         }
-        var changes = new ArrayList<Change>();
-        given.properties().forEach(entry -> {
-            if (!quotas.defaults().containsKey(entry.getKey())) {
-                throw new InvalidRequest("Unrecognized attribute(s) '" + entry.getKey() + "'");
-            }
-            changes.add(new Change.Limit(project, entry.getKey(), limit(entry.getKey(), entry.getValue())));
-        });
+        boolean checked = truth(given.path("check_limit"));
+        var wanted = wanted(given);
         return store.write(view -> {
-            var limits = numbers(quotas.limits(view, project));
-            given.properties().forEach(entry -> limits.put(entry.getKey(), limit(entry.getKey(), entry.getValue())));
-            return new Decision<>(changes, Response.ok(quota(limits)));
+            if (checked) {
+                wanted.forEach((resource, limit) -> refuseBelow(resource, limit, view.used(project, resource)));
+            }
+            var limits = quotas.limits(view, project);
+            limits.putAll(wanted);
+            var changes = wanted.entrySet().stream()
+                    .<Change>map(entry -> new Change.Limit(project, entry.getKey(), entry.getValue()))
+                    .toList();
+            return new Decision<>(changes, Response.ok(quota(numbers(limits))));
         });
+    }
+
+    private Map<String, Integer> wanted(ObjectNode given) {
+        var wanted = new LinkedHashMap<String, Integer>();
+        var unknown = new ArrayList<String>();
+        given.properties().forEach(entry -> {
+            if (HOW.contains(entry.getKey())) {
+                return;
+            }
+            if (quotas.defaults().containsKey(entry.getKey())) {
+                wanted.put(entry.getKey(), limit(entry.getKey(), entry.getValue()));
+            } else {
+                unknown.add(entry.getKey());
+            }
+        });
+        if (!unknown.isEmpty()) {
+            throw new InvalidRequest("Unrecognized attribute(s) '" + String.join(", ", unknown) + "'");
+        }
+        return wanted;
     }
 
     private static int limit(String name, JsonNode value) {
         try {
-            int limit = value.isInt() ? value.intValue() : Integer.parseInt(value.asString(""));
-            if (limit >= -1) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            throw notANumber(name, value);
+            return LIMIT.convert(value).intValue();
+        } catch (InvalidValue e) {
+            throw new InvalidRequest("Invalid input for " + name + ". Reason: " + e.getMessage() + ".");
         }
-        throw notANumber(name, value);
     }
 
-    private static BadRequest notANumber(String name, JsonNode value) {
-        return BadRequest.http("Invalid input for " + name + ". Reason: '" + PythonText.str(value)
-                + "' is not a valid limit: a whole number, or -1 for none.");
+    private static boolean truth(JsonNode value) {
+        return value.asBoolean(!value.asString("").isEmpty());
+    }
+
+    private static void refuseBelow(String resource, int limit, int used) {
+        if (limit >= 0 && used > limit) {
+            throw BadRequest.http("Quota limit " + limit + " for " + resource
+                    + " must be greater than or equal to already used " + used);
+        }
     }
 
     private static void own(Request request, String project) {

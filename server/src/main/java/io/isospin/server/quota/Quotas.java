@@ -22,6 +22,7 @@ public final class Quotas {
         defaults.put(Catalogue.NETWORK.member(), 100);
         defaults.put(Catalogue.SUBNET.member(), 100);
         defaults.put(Catalogue.PORT.member(), 500);
+        defaults.put(Catalogue.SUBNETPOOL.member(), -1);
         return defaults;
     }
 

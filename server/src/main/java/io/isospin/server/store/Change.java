@@ -1,5 +1,6 @@
 package io.isospin.server.store;
 
+import io.isospin.core.net.IpPrefix;
 import io.isospin.core.schema.Resource;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,15 @@ public sealed interface Change {
 
     /** A pool that is no more, with all its claims. */
     record Drop(String pool) implements Change {}
+
+    /** The addresses of a prefix join a set of addresses that has none of them yet. */
+    record Cover(String set, IpPrefix prefix) implements Change {}
+
+    /** The addresses of a prefix leave a set; where one is not in it, somebody else has taken it. */
+    record Uncover(String set, IpPrefix prefix) implements Change {}
+
+    /** A project has {@code more} subnets of a length from a subnet pool than before. */
+    record Allocated(String subnetpool, String project, int length, int more) implements Change {}
 
     /** What still keeps a port from ACTIVE: a comma list of provisioning blocks, empty for nothing. */
     record Await(String port, String blocks) implements Change {}

@@ -50,6 +50,9 @@ public record Query(
         /** A port has an address in one of the subnets. */
         record HasAddressIn(List<String> subnets) implements Condition {}
 
+        /** It carries all of the tags, or any of them; or, where {@code not}, it does not. */
+        record Tagged(List<String> tags, boolean all, boolean not) implements Condition {}
+
         /** A port has an address whose text contains one of the parts. */
         record HasAddressLike(List<String> parts) implements Condition {}
     }

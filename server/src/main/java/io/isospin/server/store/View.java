@@ -1,5 +1,6 @@
 package io.isospin.server.store;
 
+import io.isospin.core.net.IpPrefix;
 import io.isospin.core.schema.Attribute;
 import io.isospin.core.schema.Resource;
 import java.time.Instant;
@@ -34,6 +35,21 @@ public interface View {
 
     /** The owners of a pool's items, at most {@code limit}. */
     List<String> owners(String pool, int limit);
+
+    /** How many items of a pool have an owner. */
+    int claimed(String pool);
+
+    /** The largest prefix of a set that holds {@code prefix}. */
+    Optional<IpPrefix> covering(String set, IpPrefix prefix);
+
+    /** The smallest of a set's largest prefixes that has room for one of {@code length}; the first of several. */
+    Optional<IpPrefix> smallest(String set, int length);
+
+    /** Whether a set has any address of a prefix. */
+    boolean overlaps(String set, IpPrefix prefix);
+
+    /** How many subnets of each length a project has from a subnet pool. */
+    Map<Integer, Integer> allocated(String subnetpool, String project);
 
     /** How many of a resource a project has: one row, whatever the number. */
     int used(String project, String resource);

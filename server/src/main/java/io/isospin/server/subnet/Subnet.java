@@ -55,6 +55,14 @@ public record Subnet(ObjectNode document) {
         return addressMode().equals("slaac") || addressMode().equals("dhcpv6-stateless");
     }
 
+    /** Whether ports of a device owner get addresses here: DHCP does wherever it serves. */
+    public boolean serves(String deviceOwner) {
+        var types = document.path("service_types");
+        return types.isEmpty()
+                || (dhcp() && deviceOwner.equals("network:dhcp"))
+                || types.valueStream().anyMatch(type -> type.asString().equals(deviceOwner));
+    }
+
     public List<IpRange> pools() {
         return pools(document.path("allocation_pools"));
     }

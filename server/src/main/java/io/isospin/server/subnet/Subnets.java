@@ -17,6 +17,7 @@ import io.isospin.server.api.Documents;
 import io.isospin.server.api.Endpoint;
 import io.isospin.server.api.NotFound;
 import io.isospin.server.identity.Caller;
+import io.isospin.server.port.AutomaticAddresses;
 import io.isospin.server.port.DhcpPorts;
 import io.isospin.server.port.Ports;
 import io.isospin.server.store.Change;
@@ -25,10 +26,15 @@ import io.isospin.server.store.ItemRange;
 import io.isospin.server.store.Query;
 import io.isospin.server.store.Query.Condition;
 import io.isospin.server.store.View;
+import io.isospin.server.subnetpool.Allocations;
+import io.isospin.server.subnetpool.Scopes;
+import io.isospin.server.subnetpool.Subnetpool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -38,9 +44,13 @@ public final class Subnets implements Endpoint {
     private static final int OWNERS = 1000;
 
     private final DhcpPorts dhcpPorts;
+    private final AutomaticAddresses automatic;
+    private final Allocations allocations;
 
-    public Subnets(DhcpPorts dhcpPorts) {
+    public Subnets(DhcpPorts dhcpPorts, AutomaticAddresses automatic, Allocations allocations) {
         this.dhcpPorts = dhcpPorts;
+        this.automatic = automatic;
+        this.allocations = allocations;
     }
 
     @Override
@@ -52,19 +62,14 @@ public final class Subnets implements Endpoint {
     public Decision<ObjectNode> create(View view, Caller caller, ObjectNode values) {
         String networkId = text(values, "network_id");
         var network = view.get(NETWORK, networkId).orElseThrow(() -> NotFound.of(NETWORK, networkId));
-        if (values.path("subnetpool_id").isString()) {
-            String pool = text(values, "subnetpool_id");
-            throw new NotFound("SubnetPoolNotFound", "Subnet pool " + pool + " could not be found.");
-        }
-        if (!values.path("cidr").isString()) {
-            throw BadRequest.of("subnets", "a subnetpool must be specified in the absence of a cidr");
-        }
+        ServiceTypes.settle(values);
+        var siblings = of(view, networkId);
+        var allocation = allocations.settle(view, caller, network, siblings, values);
         var cidr = IpPrefix.parse(text(values, "cidr"));
         if (!values.has("gateway_ip")) {
             values.set("gateway_ip", standardGateway(cidr));
         }
         SubnetRules.check(values);
-        var siblings = of(view, networkId);
         refuseOverlap(network, siblings, cidr);
         var subnet = new Subnet(values);
         var pools = values.path("allocation_pools").isArray()
@@ -73,11 +78,13 @@ public final class Subnets implements Endpoint {
         subnet.gateway().ifPresent(gateway -> AllocationPools.refuseGateway(gateway, pools));
         values.set("allocation_pools", Subnet.document(pools));
         var document = Documents.created(SUBNET, values, view.now());
-        var changes = new ArrayList<Change>();
+        var changes = new ArrayList<>(allocation.changes());
         changes.add(new Change.Insert(SUBNET, document));
         changes.add(new Change.Offer(id(document), ranges(pools)));
-        changes.addAll(listed(view, network, id(document)));
-        changes.addAll(dhcpPorts.forNewSubnet(view, network, siblings, new Subnet(document), pools));
+        changes.addAll(listed(view, network, id(document), allocation.network()));
+        var made = new Subnet(document);
+        changes.addAll(dhcpPorts.forNewSubnet(view, network, siblings, made, pools));
+        changes.addAll(automatic.forNewSubnet(view, made));
         return new Decision<>(changes, document);
     }
 
@@ -90,12 +97,12 @@ public final class Subnets implements Endpoint {
         return StringNode.valueOf((plain ? cidr.network() : cidr.network().plus(1)).toString());
     }
 
-    private static List<Change> listed(View view, ObjectNode network, String subnet) {
+    private static List<Change> listed(View view, ObjectNode network, String subnet, ObjectNode values) {
         var subnets = JsonNodeFactory.instance.arrayNode();
         network.path("subnets").forEach(subnets::add);
         subnets.add(subnet);
-        return Documents.updated(
-                NETWORK, network, JsonNodeFactory.instance.objectNode().set("subnets", subnets), view.now());
+        values.set("subnets", subnets);
+        return Documents.updated(NETWORK, network, values, view.now());
     }
 
     public static List<ObjectNode> of(View view, String network) {
@@ -107,7 +114,8 @@ public final class Subnets implements Endpoint {
 
     private static void refuseOverlap(ObjectNode network, List<ObjectNode> siblings, IpPrefix cidr) {
         for (var sibling : siblings) {
-            if (new Subnet(sibling).cidr().overlaps(cidr)) {
+            var taken = new Subnet(sibling).cidr();
+            if (taken.overlaps(cidr) && !taken.toString().equals(Allocations.PROVISIONAL)) {
                 throw BadRequest.input("Requested subnet with cidr: " + cidr + " for network: " + id(network)
                         + " overlaps with another subnet");
             }
@@ -118,6 +126,7 @@ public final class Subnets implements Endpoint {
     public Decision<ObjectNode> update(View view, Caller caller, ObjectNode current, ObjectNode values) {
         var before = new Subnet(current);
         var cidr = before.cidr();
+        ServiceTypes.settle(values);
         // The pools that there are, too, must be clear of a new gateway: they change in a request of their own.
         Optional<IpAddress> gateway = values.path("gateway_ip").isString()
                 ? Optional.of(IpAddress.parse(text(values, "gateway_ip")))
@@ -177,12 +186,13 @@ public final class Subnets implements Endpoint {
     public Decision<ObjectNode> delete(View view, Caller caller, ObjectNode current) {
         var subnet = new Subnet(current);
         var changes = new ArrayList<Change>();
-        for (var owner : view.owners(subnet.id(), OWNERS)) {
+        for (var owner : Set.copyOf(view.owners(subnet.id(), subnet.automatic() ? Integer.MAX_VALUE : OWNERS))) {
             var port = view.get(PORT, owner).orElse(null);
             if (port == null) {
                 continue;
             }
-            if (!Ports.isServicePort(text(port, "device_owner")) && !subnet.automatic()) {
+            String use = text(port, "device_owner");
+            if (Ports.isInterface(use) || (!Ports.isServicePort(use) && !subnet.automatic())) {
                 throw new Conflict(
                         "SubnetInUse",
                         "Unable to complete operation on subnet " + subnet.id()
@@ -191,21 +201,34 @@ public final class Subnets implements Endpoint {
             changes.addAll(Ports.withoutSubnet(view, port, subnet.id()));
         }
         changes.addAll(removal(current));
-        view.get(NETWORK, subnet.networkId()).ifPresent(network -> {
-            var subnets = JsonNodeFactory.instance.arrayNode();
-            network.path("subnets").forEach(one -> {
-                if (!one.asString().equals(subnet.id())) {
-                    subnets.add(one);
-                }
-            });
-            changes.addAll(Documents.updated(
-                    NETWORK, network, JsonNodeFactory.instance.objectNode().set("subnets", subnets), view.now()));
-        });
+        view.get(NETWORK, subnet.networkId())
+                .ifPresent(network -> changes.addAll(
+                        Documents.updated(NETWORK, network, without(view, network, subnet), view.now())));
         return new Decision<>(changes, current);
+    }
+
+    /** What a network's attributes become when a subnet goes: the last of an address scope takes the scope along. */
+    private static ObjectNode without(View view, ObjectNode network, Subnet subnet) {
+        var values = JsonNodeFactory.instance.objectNode();
+        var rest = values.putArray("subnets");
+        network.path("subnets")
+                .valueStream()
+                .filter(one -> !one.asString().equals(subnet.id()))
+                .forEach(rest::add);
+        boolean last = of(view, subnet.networkId()).stream()
+                .filter(one -> !id(one).equals(subnet.id()))
+                .noneMatch(one -> new Subnet(one).version() == subnet.version());
+        if (last) {
+            values.setAll(Scopes.scoped(subnet.version(), ""));
+        }
+        return values;
     }
 
     /** What removing a subnet comes to, beside its ports and its network's list. */
     public static List<Change> removal(ObjectNode subnet) {
-        return List.of(new Change.Drop(id(subnet)), new Change.Delete(SUBNET, subnet));
+        return Stream.concat(
+                        Subnetpool.returned(subnet),
+                        Stream.of(new Change.Drop(id(subnet)), new Change.Delete(SUBNET, subnet)))
+                .toList();
     }
 }

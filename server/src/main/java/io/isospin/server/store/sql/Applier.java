@@ -34,6 +34,7 @@ final class Applier {
     private long revision;
     private boolean applied;
     private @Nullable String lastLogged;
+    private final PrefixSets prefixes;
 
     /** {@code revision}: the last one that is given away. */
     Applier(Statements sql, Dialect dialect, Memo memo, long revision) {
@@ -42,6 +43,7 @@ final class Applier {
         this.memo = memo;
         this.pools = new Pools(sql, memo.free());
         this.revision = revision;
+        this.prefixes = new PrefixSets(sql);
     }
 
     /** Makes the changes true; what the database refuses of them may show only with the next flush. */
@@ -104,6 +106,9 @@ final class Applier {
             case Change.Release(var pool, var item) -> pools.release(pool, item);
             case Change.Offer(var pool, var ranges) -> pools.offer(pool, ranges);
             case Change.Drop(var pool) -> pools.drop(pool);
+            case Change.Cover(var set, var prefix) -> prefixes.cover(set, prefix);
+            case Change.Uncover(var set, var prefix) -> prefixes.uncover(set, prefix);
+            case Change.Allocated allocated -> prefixes.allocated(allocated);
             case Change.Await(var port, var blocks) ->
                 sql.later("UPDATE ports SET awaited = ? WHERE id = ?", blocks, port);
             case Change.Limit(var project, var resource, var limit) -> {
@@ -132,11 +137,16 @@ final class Applier {
         memo.changed(resource);
         sql.later(sqlFor(INSERT, resource), Documents.insertValues(resource, document));
         count(resource, document, 1);
+        tag(document);
         log(resource, document, Logged.Kind.INSERT, JsonNodeFactory.instance.objectNode());
     }
 
     private void update(Resource resource, ObjectNode document, Map<String, JsonNode> before) throws SQLException {
         write(resource, document);
+        if (before.containsKey("tags")) {
+            untag(document);
+            tag(document);
+        }
         var detail = JsonNodeFactory.instance.objectNode();
         before.forEach(detail::set);
         log(resource, document, Logged.Kind.UPDATE, detail);
@@ -151,7 +161,21 @@ final class Applier {
         memo.changed(resource);
         sql.later("DELETE FROM " + resource.collection() + " WHERE id = ?", id(document));
         count(resource, document, -1);
+        if (!document.path("tags").isEmpty()) {
+            untag(document);
+        }
         log(resource, document, Logged.Kind.DELETE, document);
+    }
+
+    /** The tags stand in a table of their own too, for filters. */
+    private void tag(ObjectNode document) throws SQLException {
+        for (var tag : document.path("tags")) {
+            sql.later("INSERT INTO tags (resource_id, tag) VALUES (?, ?)", id(document), tag.asString());
+        }
+    }
+
+    private void untag(ObjectNode document) throws SQLException {
+        sql.later("DELETE FROM tags WHERE resource_id = ?", id(document));
     }
 
     private void count(Resource resource, ObjectNode document, int more) throws SQLException {

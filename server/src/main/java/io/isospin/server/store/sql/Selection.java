@@ -106,6 +106,7 @@ final class Selection {
                         .append("))");
                 parameters.addAll(has.subnets());
             }
+            case Condition.Tagged tagged -> addTagged(tagged);
             case Condition.HasAddressLike has -> {
                 // The text of an address is only in the document, so this reads every document of the selection.
                 sql.append(has.parts().stream()
@@ -124,10 +125,26 @@ final class Selection {
         in.values().forEach(value -> parameters.add(parameter(value)));
     }
 
+    private void addTagged(Condition.Tagged tagged) {
+        sql.append(tagged.not() ? "id NOT IN" : "id IN")
+                .append(" (SELECT resource_id FROM tags WHERE tag IN (")
+                .append(marks(tagged.tags().size()))
+                .append(')');
+        parameters.addAll(tagged.tags());
+        if (tagged.all()) {
+            sql.append(" GROUP BY resource_id HAVING COUNT(*) = ?");
+            parameters.add(tagged.tags().size());
+        }
+        sql.append(')');
+    }
+
     private void addVisible(Resource resource, String project) {
         String seen = "SELECT id FROM networks WHERE shared = 1 OR is_external = 1";
         if (resource.equals(Catalogue.NETWORK)) {
             sql.append("project_id = ? OR shared = 1 OR is_external = 1");
+            parameters.add(project);
+        } else if (resource.attributes().containsKey("shared")) {
+            sql.append("project_id = ? OR shared = 1");
             parameters.add(project);
         } else if (resource.equals(Catalogue.SUBNET)) {
             sql.append("project_id = ? OR network_id IN (").append(seen).append(')');

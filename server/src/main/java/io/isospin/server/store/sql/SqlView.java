@@ -1,5 +1,6 @@
 package io.isospin.server.store.sql;
 
+import io.isospin.core.net.IpPrefix;
 import io.isospin.core.schema.Attribute;
 import io.isospin.core.schema.Catalogue;
 import io.isospin.core.schema.Resource;
@@ -26,6 +27,7 @@ final class SqlView implements View {
     private final Statements sql;
     private final Connections connections;
     private final Memo memo;
+    private final PrefixSets prefixes;
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     /** A reader's view. */
@@ -38,6 +40,7 @@ final class SqlView implements View {
         this.sql = sql;
         this.connections = connections;
         this.memo = memo;
+        this.prefixes = new PrefixSets(sql);
     }
 
     @FunctionalInterface
@@ -134,6 +137,32 @@ final class SqlView implements View {
     public List<String> owners(String pool, int limit) {
         return ask(
                 () -> sql.all(row -> row.getString(1), "SELECT owner FROM claims WHERE pool = ? LIMIT ?", pool, limit));
+    }
+
+    @Override
+    public int claimed(String pool) {
+        return ask(() -> sql.one(row -> row.getInt(1), "SELECT COUNT(*) FROM claims WHERE pool = ?", pool))
+                .orElse(0);
+    }
+
+    @Override
+    public Optional<IpPrefix> covering(String set, IpPrefix prefix) {
+        return ask(() -> prefixes.covering(set, prefix));
+    }
+
+    @Override
+    public Optional<IpPrefix> smallest(String set, int length) {
+        return ask(() -> prefixes.smallest(set, length));
+    }
+
+    @Override
+    public boolean overlaps(String set, IpPrefix prefix) {
+        return ask(() -> prefixes.overlaps(set, prefix));
+    }
+
+    @Override
+    public Map<Integer, Integer> allocated(String subnetpool, String project) {
+        return ask(() -> prefixes.allocated(subnetpool, project));
     }
 
     @Override

@@ -1,0 +1,70 @@
+package io.isospin.core.schema;
+
+import static io.isospin.core.schema.Audience.ADMIN;
+import static io.isospin.core.schema.ScalarTypes.BOOLEAN;
+import static io.isospin.core.schema.ScalarTypes.COUNT;
+import static io.isospin.core.schema.ScalarTypes.ID;
+import static io.isospin.core.schema.ScalarTypes.nonEmptyText;
+import static io.isospin.core.schema.ScalarTypes.oneOfIntegers;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.NullNode;
+
+/** The resources that addresses of subnets come from. */
+final class Addressing {
+    static final Resource SUBNETPOOL = Owned.resource(
+            "subnetpool",
+            "subnetpools",
+            Attribute.of("name", nonEmptyText(255))
+                    .mustPost()
+                    .put()
+                    .query()
+                    .column("name")
+                    .inLists(),
+            Attribute.of("prefixes", StructuredTypes.PREFIXES).mustPost().put().inLists(),
+            Attribute.of("default_quota", COUNT).post().put().query(),
+            Attribute.of("ip_version", oneOfIntegers(4, 6)).query(),
+            Attribute.of("default_prefixlen", Addressing::length)
+                    .post()
+                    .put()
+                    .query()
+                    .inLists(),
+            Attribute.of("min_prefixlen", Addressing::length).post().put().query(),
+            Attribute.of("max_prefixlen", Addressing::length).post().put().query(),
+            Attribute.of("shared", BOOLEAN)
+                    .post(BooleanNode.FALSE)
+                    .query()
+                    .setBy(ADMIN)
+                    .column("shared"),
+            Attribute.of("address_scope_id", ID.orNull())
+                    .post(NullNode.instance)
+                    .put()
+                    .query()
+                    .column("address_scope_id")
+                    .inLists(),
+            Attribute.of("is_default", BOOLEAN)
+                    .post(BooleanNode.FALSE)
+                    .put()
+                    .query()
+                    .setBy(ADMIN)
+                    .inLists());
+
+    static final Resource ADDRESS_SCOPE = Owned.plain(
+            "address_scope",
+            "address_scopes",
+            Attribute.of("shared", BOOLEAN)
+                    .post(BooleanNode.FALSE)
+                    .put()
+                    .query()
+                    .setBy(ADMIN)
+                    .column("shared"),
+            Attribute.of("ip_version", oneOfIntegers(4, 6)).mustPost().query().inLists());
+
+    private Addressing() {}
+
+    /** Not {@code COUNT} itself: answers show lengths as text, and so filters compare them. */
+    private static JsonNode length(JsonNode value) {
+        return COUNT.convert(value);
+    }
+}

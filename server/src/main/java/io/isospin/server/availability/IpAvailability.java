@@ -1,0 +1,192 @@
+package io.isospin.server.availability;
+
+import static io.isospin.core.schema.Catalogue.NETWORK;
+import static io.isospin.core.schema.Catalogue.SUBNET;
+import static io.isospin.server.api.Documents.id;
+import static io.isospin.server.api.Documents.text;
+
+import io.isospin.core.schema.PythonText;
+import io.isospin.core.schema.Resource;
+import io.isospin.server.api.BadRequest;
+import io.isospin.server.api.Handler;
+import io.isospin.server.api.MethodNotAllowed;
+import io.isospin.server.api.NotFound;
+import io.isospin.server.api.Request;
+import io.isospin.server.api.Response;
+import io.isospin.server.store.Query;
+import io.isospin.server.store.Query.Condition;
+import io.isospin.server.store.Query.Sort;
+import io.isospin.server.store.Store;
+import io.isospin.server.store.View;
+import io.isospin.server.subnet.Subnet;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** {@code /v2.0/network-ip-availabilities}, for administrators: computed from subnets and the claims on addresses. */
+public final class IpAvailability implements Handler {
+    private static final Map<String, String> NETWORK_FILTERS =
+            Map.of("network_id", "id", "network_name", "name", "tenant_id", "project_id", "project_id", "project_id");
+    /** Keys that name no network. An answer is never cut into pages: a client takes it for the last one. */
+    private static final Set<String> OTHERS =
+            Set.of("fields", "ip_version", "sort_key", "sort_dir", "limit", "marker", "page_reverse");
+    /** As many networks as one query asks about. */
+    private static final int BATCH = 200;
+
+    private final Store store;
+
+    public IpAvailability(Store store) {
+        this.store = store;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        if (!request.method().equals("GET")) {
+            throw new MethodNotAllowed();
+        }
+        var path = request.path();
+        if (path.size() > 2) {
+            throw NotFound.page();
+        }
+        return path.size() == 1 ? list(request) : show(request, path.get(1));
+    }
+
+    private Response list(Request request) {
+        var body = JsonNodeFactory.instance.objectNode();
+        var list = body.putArray("network_ip_availabilities");
+        var query = query(request);
+        // Neutron drops from a list what policy denies, and policy denies all of it.
+        if (request.caller().isAdmin()) {
+            var versions = request.query().getOrDefault("ip_version", List.of());
+            store.read(view -> of(view, view.list(NETWORK, query), versions)).stream()
+                    .map(one -> fields(request, one))
+                    .forEach(list::add);
+        }
+        return Response.ok(body);
+    }
+
+    private Response show(Request request, String network) {
+        if (!request.caller().isAdmin()) {
+            throw NotFound.page();
+        }
+        var found = store.read(view -> of(
+                view, List.of(view.get(NETWORK, network).orElseThrow(() -> NotFound.of(NETWORK, network))), List.of()));
+        var body = JsonNodeFactory.instance.objectNode();
+        body.set("network_ip_availability", fields(request, found.getFirst()));
+        return Response.ok(body);
+    }
+
+    private static Query query(Request request) {
+        var unknown = request.query().keySet().stream()
+                .filter(key -> !NETWORK_FILTERS.containsKey(key) && !OTHERS.contains(key))
+                .map(PythonText::quote)
+                .collect(Collectors.joining(", "));
+        if (!unknown.isEmpty()) {
+            throw BadRequest.http("[" + unknown + "] is invalid attribute for filtering");
+        }
+        var query = new Query(List.of(), sort(request), 0, null);
+        for (var filter : NETWORK_FILTERS.entrySet()) {
+            var values = request.query().get(filter.getKey());
+            if (values != null) {
+                query = query.and(in(NETWORK, filter.getValue(), values));
+            }
+        }
+        return query;
+    }
+
+    /** By {@code network_id}, the one sort key. */
+    private static List<Sort> sort(Request request) {
+        var keys = request.query().getOrDefault("sort_key", List.of());
+        var unknown = keys.stream()
+                .filter(key -> !key.equals("network_id"))
+                .map(PythonText::quote)
+                .collect(Collectors.joining(", "));
+        if (!unknown.isEmpty()) {
+            throw BadRequest.http("[" + unknown + "] is invalid attribute for sort_keys");
+        }
+        boolean descending =
+                request.parameter("sort_dir").filter("desc"::equals).isPresent();
+        return keys.isEmpty()
+                ? List.of()
+                : List.of(new Sort(NETWORK.attribute("id").orElseThrow(), descending));
+    }
+
+    private static Condition in(Resource resource, String attribute, List<String> values) {
+        return new Condition.In(
+                resource.attribute(attribute).orElseThrow(),
+                values.stream().<JsonNode>map(StringNode::valueOf).toList());
+    }
+
+    /** {@code versions}: the IP versions that were asked for, in text; empty for any. */
+    private static List<ObjectNode> of(View view, List<ObjectNode> networks, List<String> versions) {
+        var out = new ArrayList<ObjectNode>();
+        for (int from = 0; from < networks.size(); from += BATCH) {
+            var batch = networks.subList(from, Math.min(from + BATCH, networks.size()));
+            var ids = batch.stream().map(network -> id(network)).toList();
+            var subnets = new HashMap<String, List<Subnet>>();
+            view.list(SUBNET, Query.where(in(SUBNET, "network_id", ids))).stream()
+                    .map(Subnet::new)
+                    .filter(subnet -> versions.isEmpty()
+                            || versions.contains(
+                                    Integer.toString(subnet.version().number())))
+                    .forEach(subnet -> subnets.computeIfAbsent(subnet.networkId(), key -> new ArrayList<>())
+                            .add(subnet));
+            for (var network : batch) {
+                var own = subnets.getOrDefault(id(network), List.of());
+                if (versions.isEmpty() || !own.isEmpty()) {
+                    out.add(availability(view, network, own));
+                }
+            }
+        }
+        return out;
+    }
+
+    private static ObjectNode availability(View view, ObjectNode network, List<Subnet> subnets) {
+        var total = BigInteger.ZERO;
+        int used = 0;
+        var list = JsonNodeFactory.instance.arrayNode();
+        for (var subnet : subnets) {
+            var size = size(subnet);
+            int claimed = view.claimed(subnet.id());
+            list.addObject()
+                    .put("subnet_id", subnet.id())
+                    .put("ip_version", subnet.version().number())
+                    .put("cidr", subnet.cidr().toString())
+                    .put("subnet_name", text(subnet.document(), "name"))
+                    .put("used_ips", claimed)
+                    .put("total_ips", size);
+            total = total.add(size);
+            used += claimed;
+        }
+        var out = JsonNodeFactory.instance
+                .objectNode()
+                .put("network_id", id(network))
+                .put("network_name", text(network, "name"))
+                .put("tenant_id", text(network, "project_id"))
+                .put("project_id", text(network, "project_id"));
+        out.set("subnet_ip_availability", list);
+        return out.put("used_ips", used).put("total_ips", total);
+    }
+
+    /** The addresses of the allocation pools; of a subnet that has none, all. */
+    private static BigInteger size(Subnet subnet) {
+        var ranges = subnet.pools().isEmpty() ? List.of(subnet.cidr().range()) : subnet.pools();
+        return ranges.stream()
+                .map(range ->
+                        range.last().value().subtract(range.first().value()).add(BigInteger.ONE))
+                .reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
+    private static ObjectNode fields(Request request, ObjectNode whole) {
+        var fields = request.query().getOrDefault("fields", List.of());
+        return fields.isEmpty() ? whole : whole.retain(fields);
+    }
+}

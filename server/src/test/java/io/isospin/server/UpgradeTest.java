@@ -1,0 +1,79 @@
+package io.isospin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpgradeTest {
+    private static final String NETWORK = "4f1b1cb2-9e3a-4a22-a0a3-1f6c6b0a0001";
+    private static final String SUBNET = "4f1b1cb2-9e3a-4a22-a0a3-1f6c6b0a0002";
+    private static final String PORT = "4f1b1cb2-9e3a-4a22-a0a3-1f6c6b0a0003";
+
+    @TempDir
+    Path folder;
+
+    private static String document(String id, String more) {
+        return "{\"id\":\"" + id + "\",\"name\":\"n\",\"tenant_id\":\"admin\",\"project_id\":\"admin\"," + more
+                + ",\"description\":\"\",\"created_at\":\"2026-01-01T00:00:00Z\","
+                + "\"updated_at\":\"2026-01-01T00:00:00Z\",\"revision_number\":1}";
+    }
+
+    private void firstVersion() throws SQLException {
+        String url = "jdbc:sqlite:" + folder.resolve("neutron.sqlite");
+        Flyway.configure()
+                .dataSource(url, "", "")
+                .locations("classpath:db/migration/sqlite", "classpath:db/migration/both")
+                .target("1")
+                .load()
+                .migrate();
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            statement.execute("INSERT INTO networks VALUES ('" + NETWORK + "', 'admin', 'n', 0, 0, '"
+                    + document(
+                            NETWORK,
+                            "\"shared\":false,\"router:external\":false,\"provider:network_type\":\"vxlan\","
+                                    + "\"provider:physical_network\":null,\"provider:segmentation_id\":7,\"subnets\":[\""
+                                    + SUBNET + "\"]")
+                    + "')");
+            statement.execute("INSERT INTO subnets VALUES ('" + SUBNET + "', 'admin', 'n', '" + NETWORK + "', '"
+                    + document(
+                            SUBNET,
+                            "\"network_id\":\"" + NETWORK + "\",\"ip_version\":4,\"cidr\":\"10.0.0.0/24\","
+                                    + "\"gateway_ip\":null,\"allocation_pools\":[],\"enable_dhcp\":false,"
+                                    + "\"subnetpool_id\":null")
+                    + "')");
+            statement.execute("INSERT INTO ports VALUES ('" + PORT + "', 'admin', 'n', '" + NETWORK
+                    + "', 'fa:16:3e:00:00:01', '', '', '', '', '"
+                    + document(
+                            PORT,
+                            "\"network_id\":\"" + NETWORK + "\",\"mac_address\":\"fa:16:3e:00:00:01\","
+                                    + "\"fixed_ips\":[]")
+                    + "')");
+        }
+    }
+
+    @Test
+    void resourcesOfTheFirstVersionHaveTheAttributesThatCameLater() throws SQLException {
+        firstVersion();
+        try (var api = Api.in(folder)) {
+            assertThat(api.get("/v2.0/networks/" + NETWORK).body().toString())
+                    .contains(
+                            "\"tags\":[]",
+                            "\"dns_domain\":\"\"",
+                            "\"ipv4_address_scope\":null",
+                            "\"ipv6_address_scope\":null");
+            assertThat(api.get("/v2.0/subnets/" + SUBNET).body().toString())
+                    .contains("\"tags\":[]", "\"service_types\":[]", "\"dns_publish_fixed_ip\":false");
+            assertThat(api.get("/v2.0/ports/" + PORT).body().toString())
+                    .contains("\"tags\":[]", "\"dns_name\":\"\"", "\"dns_domain\":\"\"", "\"dns_assignment\":[]");
+            assertThat(api.put("/v2.0/ports/" + PORT + "/tags/red", "").status())
+                    .isEqualTo(201);
+            assertThat(api.get("/v2.0/ports?tags=red").at("/ports")).hasSize(1);
+        }
+    }
+}
