@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.flywaydb.core.Flyway;
 
 /** The engine of this run of the tests: {@code -Disospin.engine=mariadb}, or SQLite. */
 public enum Engine {
@@ -20,6 +21,25 @@ public enum Engine {
             case SQLITE -> "sqlite:///" + folder + "/neutron.sqlite";
             case MARIADB -> Schemas.of(folder);
         };
+    }
+
+    /** The same for JDBC. */
+    public String jdbc(Path folder) {
+        return switch (this) {
+            case SQLITE -> "jdbc:sqlite:" + folder + "/neutron.sqlite";
+            case MARIADB -> MariaDb.shared().jdbc(connection(folder).replaceAll(".*/(\\w+)\\?.*", "$1"));
+        };
+    }
+
+    /** Brings it to the schema of an earlier version. */
+    void migrate(Path folder, String version) {
+        Flyway.configure()
+                .dataSource(jdbc(folder), "", "")
+                .locations("classpath:db/migration/" + name().toLowerCase(Locale.ROOT), "classpath:db/migration/both")
+                .placeholders(Map.of("document", this == SQLITE ? "TEXT" : "LONGTEXT"))
+                .target(version)
+                .load()
+                .migrate();
     }
 
     private static final class Schemas {

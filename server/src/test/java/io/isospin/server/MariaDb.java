@@ -156,6 +156,11 @@ public final class MariaDb implements AutoCloseable {
         return name;
     }
 
+    /** A schema in JDBC's words, as root. */
+    public String jdbc(String schema) {
+        return "jdbc:mariadb://127.0.0.1:" + port + "/" + schema + "?user=root";
+    }
+
     public String connection(String schema) {
         return "mysql+pymysql://" + schema + ":p%40ss%2Fw:rd@127.0.0.1:" + port + "/" + schema + "?charset=utf8mb4";
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,14 +23,9 @@ class UpgradeTest {
     }
 
     private void firstVersion() throws SQLException {
-        String url = "jdbc:sqlite:" + folder.resolve("neutron.sqlite");
-        Flyway.configure()
-                .dataSource(url, "", "")
-                .locations("classpath:db/migration/sqlite", "classpath:db/migration/both")
-                .target("1")
-                .load()
-                .migrate();
-        try (var connection = DriverManager.getConnection(url);
+        var engine = Engine.ofThisRun();
+        engine.migrate(folder, "1");
+        try (var connection = DriverManager.getConnection(engine.jdbc(folder));
                 var statement = connection.createStatement()) {
             statement.execute("INSERT INTO networks VALUES ('" + NETWORK + "', 'admin', 'n', 0, 0, '"
                     + document(
