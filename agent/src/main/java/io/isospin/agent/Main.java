@@ -5,6 +5,7 @@ import io.isospin.agent.config.Capabilities;
 import io.isospin.agent.config.Preflight;
 import io.isospin.core.config.ConfigException;
 import io.isospin.core.config.ConfigFiles;
+import io.isospin.core.config.Explanation;
 import io.isospin.core.config.Settings;
 import io.isospin.linux.LinuxKernel;
 import io.isospin.linux.kernel.Kernel;
@@ -22,11 +23,17 @@ import java.util.concurrent.CountDownLatch;
 public final class Main {
     private static final String USAGE = "usage: isospin agent --config-file FILE [--config-file FILE ...]";
 
+    private static final String EXPLAIN = "--explain";
+
     private Main() {}
 
     public static void main(String[] args) throws InterruptedException {
         Log.configure();
         System.Logger log = System.getLogger(Main.class.getName());
+        if (List.of(args).contains(EXPLAIN)) {
+            explain(args);
+            return;
+        }
         var missing = Capabilities.missing();
         if (!missing.isEmpty()) {
             fail(
@@ -69,6 +76,13 @@ public final class Main {
             fail(2, "the agent can't start with this configuration:\n" + e.getMessage());
         }
         new CountDownLatch(1).await();
+    }
+
+    /** What becomes of each line of the files, without starting anything. */
+    private static void explain(String[] args) {
+        var settings = Settings.read(ConfigFiles.fromArguments(List.of(args)).files());
+        AgentConfig.from(settings);
+        Explanation.print(settings, System.out);
     }
 
     private static void fail(int status, String message) {

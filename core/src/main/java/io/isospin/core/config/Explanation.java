@@ -1,8 +1,10 @@
 package io.isospin.core.config;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** What becomes of each line of a program's files, once the program has asked for all that it reads. */
 public final class Explanation {
@@ -20,7 +22,9 @@ public final class Explanation {
         NOT_APPLICABLE,
         /** Neutron has it, this program does not go by it, and something may be missed. */
         NOT_HONOURED,
-        /** A value or a name that is a mistake. */
+        /** Neither Neutron nor this program has such an option. */
+        UNKNOWN,
+        /** A value that is a mistake. */
         WRONG;
 
         /** As people read it. */
@@ -37,6 +41,26 @@ public final class Explanation {
      * @param why in words; empty where there is nothing to say
      */
     public record Line(String where, String line, Verdict verdict, String why) {}
+
+    /** Prints every line as fields between tabs: where, line, verdict, why. */
+    public static void print(Settings settings, PrintStream out) {
+        of(settings)
+                .forEach(line -> out.println(String.join(
+                        "\t",
+                        line.where(),
+                        line.line().replaceAll("\\s+", " "),
+                        line.verdict().words(),
+                        line.why())));
+    }
+
+    /** Tells of the lines that Neutron would go by and this program does not, or that are no options at all. */
+    public static void warn(Settings settings, Consumer<String> log) {
+        for (var line : of(settings)) {
+            if (line.verdict() == Verdict.NOT_HONOURED || line.verdict() == Verdict.UNKNOWN) {
+                log.accept(line.where() + ": " + line.line() + ": " + line.why());
+            }
+        }
+    }
 
     /** Explains every assignment, in the order of the files. */
     public static List<Line> of(Settings settings) {
@@ -83,7 +107,7 @@ public final class Explanation {
             String why = known.nearest(entry.section(), entry.key())
                     .map(near -> "Neutron has no such option; is " + near + " meant?")
                     .orElse("Neutron has no such option");
-            return new Line(entry.where(), shown, Verdict.WRONG, why);
+            return new Line(entry.where(), shown, Verdict.UNKNOWN, why);
         }
         return option.get().isStandard(entry.value())
                 ? new Line(entry.where(), shown, Verdict.DEFAULT, "holds without it")

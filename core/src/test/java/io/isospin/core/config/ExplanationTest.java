@@ -43,7 +43,7 @@ class ExplanationTest {
                                 + " one process serves with a thread for each request",
                         "[DEFAULT] allow_bulk = true | default | holds without it",
                         "[DEFAULT] dhcp_agents_per_network = 2 | not honoured | this program does not go by it",
-                        "[DEFAULT] bind_prot = 1 | wrong |"
+                        "[DEFAULT] bind_prot = 1 | unknown |"
                                 + " Neutron has no such option; is [DEFAULT] bind_port meant?",
                         "[database] connection = mysql+pymysql://neutron:***@db/neutron | honoured | ");
     }
@@ -68,7 +68,7 @@ class ExplanationTest {
     @Test
     void anOptionInTheWrongSectionIsFound() throws IOException {
         assertThat(explained("[DEFAULT]\nvni_ranges = 1:10\n"))
-                .containsExactly("[DEFAULT] vni_ranges = 1:10 | wrong |"
+                .containsExactly("[DEFAULT] vni_ranges = 1:10 | unknown |"
                         + " Neutron has no such option; is [ml2_type_vxlan] vni_ranges meant?");
     }
 }
