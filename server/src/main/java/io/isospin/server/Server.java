@@ -36,6 +36,8 @@ import io.isospin.server.port.MacPool;
 import io.isospin.server.port.Ports;
 import io.isospin.server.quota.QuotaHandler;
 import io.isospin.server.quota.Quotas;
+import io.isospin.server.rbac.RbacPolicies;
+import io.isospin.server.rbac.Sharing;
 import io.isospin.server.store.Retention;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.sql.Database;
@@ -115,25 +117,27 @@ public final class Server implements AutoCloseable {
         }
         var database = DatabaseSettings.of(settings);
         settings.check();
+        var policy = Policy.of(settings);
+        settings.check();
 
         var store = SqlStore.open(database);
-        var policy = new Policy();
         var dhcpPorts = new DhcpPorts(macs, names);
         var subnets = new Subnets(dhcpPorts, new AutomaticAddresses(names), new Allocations(policy));
         var networks = new Networks(segments);
         store.write(networks::offer);
         var subnetpools = new Subnetpools(policy);
         var router = new Router(Map.ofEntries(
-                tagged(networks, store, policy, quotas, Map.of()),
+                tagged(new Sharing(networks), store, policy, quotas, Map.of()),
                 tagged(subnets, store, policy, quotas, Map.of()),
                 tagged(new Ports(macs, names), store, policy, quotas, Map.of()),
                 tagged(
-                        subnetpools,
+                        new Sharing(subnetpools),
                         store,
                         policy,
                         quotas,
                         new SubnetpoolActions(subnetpools, store, policy).handlers()),
-                entry(Catalogue.ADDRESS_SCOPE.path(), new Collection(new AddressScopes(), store, policy, quotas)),
+                entry(Catalogue.ADDRESS_SCOPE.path(), new Collection(new Sharing(new AddressScopes()), store, policy, quotas)),
+                entry(Catalogue.RBAC_POLICY.path(), new Collection(new RbacPolicies(), store, policy, quotas)),
                 entry(Catalogue.AGENT.path(), new AgentEndpoint(store)),
                 entry("network-ip-availabilities", new IpAvailability(store)),
                 entry("quotas", new QuotaHandler(store, quotas)),
@@ -143,7 +147,7 @@ public final class Server implements AutoCloseable {
                 ? new TrustedHeaders()
                 : new KeystoneTokens(new KeystoneSession(keystone), Duration.ofSeconds(Math.max(keep, 0)));
         var agents = new AgentRoutes(feed, new Reports(store, dhcpPorts), secret);
-        var api = new ApiServer(host, port, router, authenticator, keystone.url(), agents);
+        var api = new ApiServer(host, port, router, policy.over(authenticator), keystone.url(), agents);
         try {
             StartException.listening(host, port, api::start);
         } catch (StartException e) {

@@ -104,7 +104,8 @@ class NetworksTest {
         assertThat(tenant.post("/v2.0/networks", "{\"network\": {" + flat("x") + "}}")
                         .error())
                 .startsWith(
-                        "403 PolicyNotAuthorized: (rule:create_network and rule:create_network:provider:network_type)");
+                        "403 PolicyNotAuthorized: ((rule:create_network and rule:create_network:provider:network_type)"
+                                + " and rule:create_network:provider:physical_network) is disallowed by policy");
     }
 
     @Test
@@ -140,12 +141,12 @@ class NetworksTest {
 
     @Test
     void sharingEndsOnlyWhenNobodyElseUsesTheNetwork() {
-        String id = api.network("\"shared\": true");
+        String id = api.network("\"name\": \"net\", \"shared\": true");
         String port = api.as("tenant", "member").port(id, "").path("id").asString();
         assertThat(api.put("/v2.0/networks/" + id, "{\"network\": {\"shared\": false}}")
                         .error())
-                .isEqualTo("409 InvalidSharedSetting: Unable to reconfigure sharing settings for network " + id
-                        + ". Multiple tenants are using it.");
+                .isEqualTo("409 InvalidSharedSetting: Unable to reconfigure sharing settings for network net. Multiple"
+                        + " tenants are using it.");
         api.delete("/v2.0/ports/" + port);
         assertThat(api.put("/v2.0/networks/" + id, "{\"network\": {\"shared\": false}}")
                         .status())

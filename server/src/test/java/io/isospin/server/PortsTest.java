@@ -156,7 +156,7 @@ class PortsTest {
         assertThat(tenant.get("/v2.0/ports/" + mine).body().toString()).doesNotContain("binding:host_id");
         assertThat(tenant.get("/v2.0/ports/" + other).status()).isEqualTo(404);
         assertThat(tenant.delete("/v2.0/ports/" + other).error())
-                .isEqualTo("404 HTTPNotFound: The resource could not be found.");
+                .isEqualTo("404 PortNotFound: Port " + other + " could not be found.");
         String bind = "{\"port\": {\"network_id\": \"" + shared + "\", \"binding:host_id\": \"x\"}}";
         assertThat(tenant.post("/v2.0/ports", bind).status()).isEqualTo(403);
         String ip = "{\"port\": {\"network_id\": \"" + shared + "\", \"fixed_ips\": [{\"ip_address\": \"10.7.0.9\"}]}}";

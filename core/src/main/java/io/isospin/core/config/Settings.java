@@ -65,6 +65,11 @@ public final class Settings {
         return this;
     }
 
+    /** The files that were read, in order. */
+    public List<Path> files() {
+        return files;
+    }
+
     public boolean isSet(String section, String key) {
         return entry(section, key).isPresent();
     }

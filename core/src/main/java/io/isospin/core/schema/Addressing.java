@@ -1,6 +1,5 @@
 package io.isospin.core.schema;
 
-import static io.isospin.core.schema.Audience.ADMIN;
 import static io.isospin.core.schema.ScalarTypes.BOOLEAN;
 import static io.isospin.core.schema.ScalarTypes.COUNT;
 import static io.isospin.core.schema.ScalarTypes.ID;
@@ -35,7 +34,7 @@ final class Addressing {
             Attribute.of("shared", BOOLEAN)
                     .post(BooleanNode.FALSE)
                     .query()
-                    .setBy(ADMIN)
+                    .guard()
                     .column("shared"),
             Attribute.of("address_scope_id", ID.orNull())
                     .post(NullNode.instance)
@@ -47,7 +46,7 @@ final class Addressing {
                     .post(BooleanNode.FALSE)
                     .put()
                     .query()
-                    .setBy(ADMIN)
+                    .guard()
                     .inLists());
 
     static final Resource ADDRESS_SCOPE = Owned.plain(
@@ -57,7 +56,7 @@ final class Addressing {
                     .post(BooleanNode.FALSE)
                     .put()
                     .query()
-                    .setBy(ADMIN)
+                    .guard()
                     .column("shared"),
             Attribute.of("ip_version", oneOfIntegers(4, 6)).mustPost().query().inLists());
 

@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
  * @param initial the value where a POST does not name the attribute; null: the attribute stays unspecified, and the
  *     resource's own rules decide
  * @param required whether a POST must name it
+ * @param guarded whether policy is asked about setting it, beside the right to the resource
  * @param column the column of the resource's table that also holds the value, for an index; null where only the
  *     document has it
  * @param listed whether lists on the command line show it
@@ -20,8 +21,7 @@ public record Attribute(
         boolean inPut,
         @Nullable JsonNode initial,
         boolean required,
-        Audience seenBy,
-        Audience setBy,
+        boolean guarded,
         boolean filter,
         boolean sort,
         @Nullable String column,
@@ -29,54 +29,48 @@ public record Attribute(
 
     /** A read-only attribute that everyone sees; the methods below widen it. */
     public static Attribute of(String name, Type type) {
-        return new Attribute(
-                name, type, false, false, null, false, Audience.ANYONE, Audience.ANYONE, false, false, null, false);
+        return new Attribute(name, type, false, false, null, false, false, false, false, null, false);
     }
 
     /** May be given when creating; absent means {@code initial}. */
     public Attribute post(JsonNode initial) {
-        return new Attribute(name, type, true, inPut, initial, false, seenBy, setBy, filter, sort, column, listed);
+        return new Attribute(name, type, true, inPut, initial, false, guarded, filter, sort, column, listed);
     }
 
     /** May be given when creating; absent stays distinct from every value. */
     public Attribute post() {
-        return new Attribute(name, type, true, inPut, null, false, seenBy, setBy, filter, sort, column, listed);
+        return new Attribute(name, type, true, inPut, null, false, guarded, filter, sort, column, listed);
     }
 
     public Attribute mustPost() {
-        return new Attribute(name, type, true, inPut, null, true, seenBy, setBy, filter, sort, column, listed);
+        return new Attribute(name, type, true, inPut, null, true, guarded, filter, sort, column, listed);
     }
 
     public Attribute put() {
-        return new Attribute(name, type, inPost, true, initial, required, seenBy, setBy, filter, sort, column, listed);
+        return new Attribute(name, type, inPost, true, initial, required, guarded, filter, sort, column, listed);
     }
 
-    public Attribute seenBy(Audience audience) {
-        return new Attribute(
-                name, type, inPost, inPut, initial, required, audience, setBy, filter, sort, column, listed);
-    }
-
-    public Attribute setBy(Audience audience) {
-        return new Attribute(
-                name, type, inPost, inPut, initial, required, seenBy, audience, filter, sort, column, listed);
+    /** Setting it asks for a right of its own, {@code create_network:shared}. */
+    public Attribute guard() {
+        return new Attribute(name, type, inPost, inPut, initial, required, true, filter, sort, column, listed);
     }
 
     /** May be filtered and sorted by. */
     public Attribute query() {
-        return new Attribute(name, type, inPost, inPut, initial, required, seenBy, setBy, true, true, column, listed);
+        return new Attribute(name, type, inPost, inPut, initial, required, guarded, true, true, column, listed);
     }
 
     /** May be filtered but not sorted by. */
     public Attribute filterOnly() {
-        return new Attribute(name, type, inPost, inPut, initial, required, seenBy, setBy, true, false, column, listed);
+        return new Attribute(name, type, inPost, inPut, initial, required, guarded, true, false, column, listed);
     }
 
     public Attribute column(String column) {
-        return new Attribute(name, type, inPost, inPut, initial, required, seenBy, setBy, filter, sort, column, listed);
+        return new Attribute(name, type, inPost, inPut, initial, required, guarded, filter, sort, column, listed);
     }
 
     public Attribute inLists() {
-        return new Attribute(name, type, inPost, inPut, initial, required, seenBy, setBy, filter, sort, column, true);
+        return new Attribute(name, type, inPost, inPut, initial, required, guarded, filter, sort, column, true);
     }
 
     /** {@code value} in canonical form, or Neutron's 400. */

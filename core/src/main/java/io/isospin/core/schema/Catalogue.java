@@ -1,8 +1,5 @@
 package io.isospin.core.schema;
 
-import static io.isospin.core.schema.Audience.ADMIN;
-import static io.isospin.core.schema.Audience.NETWORK_OWNER;
-import static io.isospin.core.schema.Audience.SERVICE;
 import static io.isospin.core.schema.ScalarTypes.ADDRESS;
 import static io.isospin.core.schema.ScalarTypes.BOOLEAN;
 import static io.isospin.core.schema.ScalarTypes.COUNT;
@@ -11,6 +8,7 @@ import static io.isospin.core.schema.ScalarTypes.INTEGER;
 import static io.isospin.core.schema.ScalarTypes.MAC;
 import static io.isospin.core.schema.ScalarTypes.PREFIX;
 import static io.isospin.core.schema.ScalarTypes.integer;
+import static io.isospin.core.schema.ScalarTypes.lowerCase;
 import static io.isospin.core.schema.ScalarTypes.nonEmptyText;
 import static io.isospin.core.schema.ScalarTypes.oneOf;
 import static io.isospin.core.schema.ScalarTypes.oneOfIntegers;
@@ -50,32 +48,29 @@ public final class Catalogue {
             "network",
             "networks",
             Attribute.of("admin_state_up", BOOLEAN).post(YES).put().query(),
-            Attribute.of("mtu", integer(0, 65535)).post().put().query(),
-            Attribute.of("shared", BOOLEAN).post(NO).put().query().setBy(ADMIN).column("shared"),
+            Attribute.of("mtu", integer(0, 65535)).post().put().query().guard(),
+            Attribute.of("shared", BOOLEAN).post(NO).put().query().guard().column("shared"),
             Attribute.of("router:external", BOOLEAN)
                     .post(NO)
                     .put()
                     .query()
-                    .setBy(ADMIN)
+                    .guard()
                     .column("is_external"),
             Attribute.of("provider:network_type", nonEmptyText(32))
                     .post()
                     .put()
                     .query()
-                    .seenBy(ADMIN)
-                    .setBy(ADMIN),
+                    .guard(),
             Attribute.of("provider:physical_network", nonEmptyText(64))
                     .post()
                     .put()
                     .query()
-                    .seenBy(ADMIN)
-                    .setBy(ADMIN),
+                    .guard(),
             Attribute.of("provider:segmentation_id", INTEGER)
                     .post()
                     .put()
                     .query()
-                    .seenBy(ADMIN)
-                    .setBy(ADMIN),
+                    .guard(),
             Attribute.of("status", text(16)).query(),
             Attribute.of("subnets", AS_IS).inLists(),
             Attribute.of("dns_domain", DnsTypes.DOMAIN).post(EMPTY).put(),
@@ -110,24 +105,34 @@ public final class Catalogue {
                     .post()
                     .put()
                     .query()
-                    .setBy(NETWORK_OWNER)
+                    .guard()
                     .column("mac_address")
                     .inLists(),
-            Attribute.of("fixed_ips", FIXED_IPS).post().put().filterOnly().inLists(),
+            Attribute.of("fixed_ips", FIXED_IPS)
+                    .post()
+                    .put()
+                    .filterOnly()
+                    .inLists()
+                    .guard(),
             Attribute.of("device_id", text(255)).post(EMPTY).put().query().column("device_id"),
-            Attribute.of("device_owner", text(255)).post(EMPTY).put().query().column("device_owner"),
+            Attribute.of("device_owner", text(255))
+                    .post(EMPTY)
+                    .put()
+                    .query()
+                    .column("device_owner")
+                    .guard(),
             Attribute.of("status", text(16)).query().inLists(),
             Attribute.of("allowed_address_pairs", ADDRESS_PAIRS)
                     .post(EMPTY_LIST)
-                    .put(),
+                    .put()
+                    .guard(),
             Attribute.of("extra_dhcp_opts", EXTRA_DHCP_OPTIONS).post(EMPTY_LIST).put(),
             Attribute.of("binding:host_id", text(255).orNull())
                     .post(EMPTY)
                     .put()
                     .query()
                     .column("host_id")
-                    .seenBy(SERVICE)
-                    .setBy(SERVICE),
+                    .guard(),
             Attribute.of(
                             "binding:vnic_type",
                             oneOf(
@@ -144,14 +149,14 @@ public final class Catalogue {
                                     "remote-managed"))
                     .post(StringNode.valueOf("normal"))
                     .put()
-                    .query(),
+                    .query()
+                    .guard(),
             Attribute.of("binding:profile", DICTIONARY)
                     .post(JsonNodeFactory.instance.objectNode())
                     .put()
-                    .seenBy(SERVICE)
-                    .setBy(SERVICE),
-            Attribute.of("binding:vif_type", text(64)).seenBy(SERVICE).query(),
-            Attribute.of("binding:vif_details", DICTIONARY).seenBy(SERVICE),
+                    .guard(),
+            Attribute.of("binding:vif_type", text(64)).query(),
+            Attribute.of("binding:vif_details", DICTIONARY),
             Attribute.of("dns_name", DnsTypes.NAME).post(EMPTY).put(),
             Attribute.of("dns_domain", DnsTypes.DOMAIN).post(EMPTY).put(),
             Attribute.of("dns_assignment", AS_IS),
@@ -159,6 +164,38 @@ public final class Catalogue {
 
     public static final Resource SUBNETPOOL = Addressing.SUBNETPOOL;
     public static final Resource ADDRESS_SCOPE = Addressing.ADDRESS_SCOPE;
+
+    public static final Resource RBAC_POLICY = Resource.of(
+            "rbac_policy",
+            "rbac_policies",
+            true,
+            List.of(
+                    Attribute.of("id", ID).filterOnly().column("id").inLists(),
+                    Attribute.of("object_type", lowerCase())
+                            .mustPost()
+                            .filterOnly()
+                            .column("object_type")
+                            .guard()
+                            .inLists(),
+                    Attribute.of("object_id", ID)
+                            .mustPost()
+                            .filterOnly()
+                            .column("object_id")
+                            .guard()
+                            .inLists(),
+                    Attribute.of("target_tenant", text(255))
+                            .mustPost()
+                            .put()
+                            .filterOnly()
+                            .column("target_tenant")
+                            .guard(),
+                    Attribute.of("tenant_id", text(255)).post().filterOnly().column("project_id"),
+                    Attribute.of("project_id", text(255)).post().filterOnly().column("project_id"),
+                    Attribute.of("action", text(255))
+                            .mustPost()
+                            .filterOnly()
+                            .column("action")
+                            .guard()));
 
     public static final Resource AGENT = Resource.of(
             "agent",
@@ -184,7 +221,8 @@ public final class Catalogue {
                     Attribute.of("description", text(255)).put().query()));
 
     /** The resources with a collection of their own, by the name of the collection in a URL. */
-    public static final List<Resource> ALL = List.of(NETWORK, SUBNET, PORT, SUBNETPOOL, ADDRESS_SCOPE, AGENT);
+    public static final List<Resource> ALL =
+            List.of(NETWORK, SUBNET, PORT, SUBNETPOOL, ADDRESS_SCOPE, RBAC_POLICY, AGENT);
 
     private Catalogue() {}
 }

@@ -39,11 +39,6 @@ public record Resource(
         return all ? Optional.of(found) : Optional.empty();
     }
 
-    /** Whether all attributes are for everyone's eyes, so that documents may be shown as they are stored. */
-    public boolean allSeenByAnyone() {
-        return attributes.values().stream().allMatch(attribute -> attribute.seenBy() == Audience.ANYONE);
-    }
-
     /** There is one table for each collection, so the name is the identity. */
     @Override
     public boolean equals(@Nullable Object other) {

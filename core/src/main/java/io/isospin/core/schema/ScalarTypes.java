@@ -76,6 +76,13 @@ public final class ScalarTypes {
 
     private ScalarTypes() {}
 
+    /** A word in any case, with space around it or not. */
+    public static Type lowerCase() {
+        var text = text(255);
+        return value ->
+                StringNode.valueOf(text.convert(value).stringValue().strip().toLowerCase(Locale.ROOT));
+    }
+
     private static String notASubnet(JsonNode value) {
         return "'" + PythonText.str(value) + "' is not a valid IP subnet";
     }

@@ -9,16 +9,28 @@ import tools.jackson.databind.node.ObjectNode;
 public record Access(Resource resource, Policy policy) {
     /** The document, to be read. */
     public ObjectNode seen(View view, Request request, String id) {
-        return view.get(resource, id)
-                .filter(document -> policy.sees(view, resource, request.caller(), document))
-                .orElseThrow(() -> NotFound.of(resource, id));
+        var document = current(view, id);
+        policy.show(view, resource, request.caller(), document);
+        return document;
     }
 
     /** The document, to be changed by {@code verb}, at the revision that If-Match may ask for. */
     public ObjectNode changeable(View view, Request request, String verb, String id) {
-        var current = view.get(resource, id).orElseThrow(() -> NotFound.of(resource, id));
-        policy.mayChange(view, resource, verb, request.caller(), current);
-        Preconditions.check(request.ifMatch(), current);
-        return current;
+        var document = current(view, id);
+        policy.mayChange(view, resource, verb, request.caller(), document);
+        Preconditions.check(request.ifMatch(), document);
+        return document;
+    }
+
+    /** The document, to be given {@code values}, at the revision that If-Match may ask for. */
+    public ObjectNode updatable(View view, Request request, String id, ObjectNode values) {
+        var document = current(view, id);
+        policy.mayUpdate(view, resource, request.caller(), document, values);
+        Preconditions.check(request.ifMatch(), document);
+        return document;
+    }
+
+    private ObjectNode current(View view, String id) {
+        return view.get(resource, id).orElseThrow(() -> NotFound.of(resource, id));
     }
 }

@@ -2,13 +2,13 @@ package io.isospin.server.api;
 
 import static io.isospin.server.api.Documents.id;
 
-import io.isospin.core.schema.Audience;
 import io.isospin.core.schema.Bodies;
 import io.isospin.core.schema.Resource;
 import io.isospin.server.policy.Policy;
+import io.isospin.server.policy.Sight;
 import io.isospin.server.quota.Quotas;
 import io.isospin.server.store.Decision;
-import io.isospin.server.store.Query.Condition;
+import io.isospin.server.store.Query;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.View;
 import java.util.ArrayList;
@@ -71,9 +71,8 @@ public final class Collection implements Handler {
     }
 
     private Response list(Request request) {
-        var asked = ListRequest.of(resource, request.query());
-        var visible = policy.visible(resource, request.caller());
-        var page = page(request, asked, visible);
+        var asked = ListRequest.of(resource, request.query(), request.caller());
+        var page = store.read(view -> page(view, request, asked));
         var body =
                 new StringBuilder(page.texts().stream().mapToInt(String::length).sum() + 64);
         body.append("{\"").append(resource.collection()).append("\":[");
@@ -100,26 +99,46 @@ public final class Collection implements Handler {
     /** The documents of an answer in their order, as the caller sees them, and the ids of the first and the last. */
     private record Page(List<String> texts, String first, String last) {}
 
-    private Page page(Request request, ListRequest asked, List<Condition> visible) {
-        boolean all = policy.seesAll(resource, request.caller());
-        if (all && asked.fields().isEmpty()) {
+    private Page page(View view, Request request, ListRequest asked) {
+        var sight = policy.sight(view, resource, request.caller());
+        if (sight.isBlind()) {
+            return new Page(List.of(), "", "");
+        }
+        var query = asked.query(view, resource, policy.visible(resource, request.caller()));
+        boolean whole = sight.isWhole() && !sight.isSelective();
+        if (whole && asked.fields().isEmpty()) {
             // Documents are stored in the form of the answer: who sees all of them gets their text as it is.
-            return page(asked, store.read(view -> view.texts(resource, asked.query(view, resource, visible))));
+            return page(asked, view.texts(resource, query));
         }
         var columns = resource.textColumns(asked.fields());
-        if (all && asked.limit() == 0 && columns.isPresent()) {
-            return page(
-                    asked,
-                    store.read(view -> view.columns(resource, columns.get(), asked.query(view, resource, visible))));
+        if (whole && asked.limit() == 0 && columns.isPresent()) {
+            return page(asked, view.columns(resource, columns.get(), query));
         }
-        var found = store.read(view -> view.list(resource, asked.query(view, resource, visible)));
+        var found = sight.isSelective() ? selected(view, sight, query) : view.list(resource, query);
         var inOrder = asked.reverse() ? found.reversed() : found;
         var texts = inOrder.stream()
-                .map(document -> shown(request, document, asked.fields()).toString())
+                .map(document -> sight.shown(view, document, asked.fields()).toString())
                 .toList();
         return inOrder.isEmpty()
                 ? new Page(List.of(), "", "")
                 : new Page(texts, id(inOrder.getFirst()), id(inOrder.getLast()));
+    }
+
+    /** A page of what the caller sees: what a rule hides is left out, and the page goes on until it is full. */
+    private List<ObjectNode> selected(View view, Sight sight, Query query) {
+        var selected = new ArrayList<ObjectNode>();
+        var next = query;
+        while (true) {
+            var found = view.list(resource, next);
+            found.stream()
+                    .filter(document -> sight.sees(view, document))
+                    .limit(query.limit() == 0 ? Long.MAX_VALUE : query.limit() - selected.size())
+                    .forEach(selected::add);
+            if (query.limit() == 0 || selected.size() == query.limit() || found.size() < query.limit()) {
+                return selected;
+            }
+            next = query.after(found.getLast());
+        }
     }
 
     private static Page page(ListRequest asked, List<String> texts) {
@@ -135,62 +154,51 @@ public final class Collection implements Handler {
 
     private Response show(Request request, String id) {
         var asked = request.query().getOrDefault("fields", List.of());
-        if (asked.isEmpty() && request.caller().isAdmin()) {
-            String text = store.read(view -> view.text(resource, id)).orElseThrow(() -> NotFound.of(resource, id));
-            return new Response(200, "{\"" + resource.member() + "\":" + text + "}");
-        }
-        var document = store.read(view -> access.seen(view, request, id));
-        return Response.ok(member(shown(request, document, asked)));
+        return store.read(view -> {
+            String text = view.text(resource, id).orElseThrow(() -> NotFound.of(resource, id));
+            if (asked.isEmpty() && policy.seesAll(view, resource, request.caller(), id)) {
+                return new Response(200, "{\"" + resource.member() + "\":" + text + "}");
+            }
+            var document = view.get(resource, id).orElseThrow(() -> NotFound.of(resource, id));
+            var sight = policy.show(view, resource, request.caller(), document);
+            return Response.ok(member(sight.shown(view, document, asked)));
+        });
     }
 
     private Response create(Request request) {
         var posted =
                 Bodies.post(resource, request.requiredBody(), request.caller().project());
-        var given = givenBodies(request, posted.items().size());
         List<Function<View, Decision<ObjectNode>>> decisions = new ArrayList<>();
-        for (int i = 0; i < posted.items().size(); i++) {
-            var values = posted.items().get(i);
-            var named = given.get(i);
+        for (var values : posted.items()) {
             decisions.add(view -> {
-                policy.mayCreate(view, resource, request.caller(), values, named);
+                policy.mayCreate(view, resource, request.caller(), values);
                 quotas.check(view, resource, values.path("project_id").asString());
-                return endpoint.create(view, request.caller(), values);
+                // A decision may be made again, from the same values.
+                return shown(view, request, endpoint.create(view, request.caller(), values.deepCopy()));
             });
         }
         var created = store.writeAll(decisions);
-        var shown = created.stream()
-                .map(document -> shown(request, document, List.of()))
-                .toList();
         if (!posted.bulk()) {
-            return new Response(201, member(shown.getFirst()).toString());
+            return new Response(201, member(created.getFirst()).toString());
         }
         var body = JsonNodeFactory.instance.objectNode();
-        body.putArray(resource.collection()).addAll(shown);
+        body.putArray(resource.collection()).addAll(created);
         return new Response(201, body.toString());
-    }
-
-    /** The attributes that the client itself named in each body: rights are asked for those alone. */
-    private List<ObjectNode> givenBodies(Request request, int count) {
-        var body = request.requiredBody();
-        var given = new ArrayList<ObjectNode>(count);
-        if (body.get(resource.member()) instanceof ObjectNode one) {
-            given.add(one);
-        } else {
-            for (var item : body.path(resource.collection())) {
-                given.add((ObjectNode) (item.has(resource.member()) ? item.path(resource.member()) : item));
-            }
-        }
-        return given;
     }
 
     private Response update(Request request, String id) {
         var values = Bodies.put(resource, request.requiredBody());
         var document = store.write(view -> {
-            var current = access.changeable(view, request, "update", id);
-            policy.maySet(view, resource, "update", request.caller(), values, current);
-            return endpoint.update(view, request.caller(), current, values);
+            var current = access.updatable(view, request, id, values);
+            return shown(view, request, endpoint.update(view, request.caller(), current, values.deepCopy()));
         });
-        return Response.ok(member(shown(request, document, List.of())));
+        return Response.ok(member(document));
+    }
+
+    /** The decision with what its caller sees of the answer. */
+    private Decision<ObjectNode> shown(View view, Request request, Decision<ObjectNode> decision) {
+        var sight = policy.sight(view, resource, request.caller(), decision.answer());
+        return new Decision<>(decision.changes(), sight.shown(view, decision.answer(), List.of()));
     }
 
     private Response delete(Request request, String id) {
@@ -205,25 +213,5 @@ public final class Collection implements Handler {
         var body = JsonNodeFactory.instance.objectNode();
         body.set(resource.member(), document);
         return body;
-    }
-
-    private ObjectNode shown(Request request, ObjectNode document, List<String> fields) {
-        boolean all = policy.seesAll(resource, request.caller());
-        if (all && fields.isEmpty()) {
-            return document;
-        }
-        var out = JsonNodeFactory.instance.objectNode();
-        for (var attribute : resource.attributes().values()) {
-            var value = document.get(attribute.name());
-            boolean wanted = fields.isEmpty() || fields.contains(attribute.name());
-            boolean allowed = all
-                    || attribute.seenBy() == Audience.ANYONE
-                    || (attribute.seenBy() == Audience.SERVICE
-                            && request.caller().isService());
-            if (value != null && wanted && allowed) {
-                out.set(attribute.name(), value);
-            }
-        }
-        return out;
     }
 }

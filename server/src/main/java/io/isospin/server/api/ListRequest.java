@@ -4,6 +4,7 @@ import io.isospin.core.schema.Attribute;
 import io.isospin.core.schema.InvalidValue;
 import io.isospin.core.schema.PythonText;
 import io.isospin.core.schema.Resource;
+import io.isospin.server.identity.Caller;
 import io.isospin.server.store.Query;
 import io.isospin.server.store.Query.Condition;
 import io.isospin.server.store.Query.Sort;
@@ -29,10 +30,10 @@ record ListRequest(
     private static final Set<String> RESERVED =
             Set.of("fields", "limit", "marker", "page_reverse", "sort_key", "sort_dir");
 
-    static ListRequest of(Resource resource, Map<String, List<String>> query) {
+    static ListRequest of(Resource resource, Map<String, List<String>> query, Caller caller) {
         var markers = query.getOrDefault("marker", List.of());
         return new ListRequest(
-                conditions(resource, query),
+                conditions(resource, query, caller),
                 query.getOrDefault("fields", List.of()).stream()
                         .filter(field -> !field.isEmpty())
                         .toList(),
@@ -61,7 +62,7 @@ record ListRequest(
         return turned;
     }
 
-    private static List<Condition> conditions(Resource resource, Map<String, List<String>> query) {
+    private static List<Condition> conditions(Resource resource, Map<String, List<String>> query, Caller caller) {
         if (query.containsKey("tenant_id") && query.containsKey("project_id")) {
             throw BadRequest.http("Both tenant_id and project_id passed as filters.");
         }
@@ -79,7 +80,10 @@ record ListRequest(
                 } else if (TagFilter.KEYS.contains(key)) {
                     conditions.add(TagFilter.condition(key, values));
                 } else {
-                    resource.attribute(key).ifPresent(found -> conditions.add(in(found, values)));
+                    resource.attribute(key)
+                            .map(found -> in(found, values))
+                            .ifPresent(condition -> conditions.add(
+                                    key.equals("shared") && !caller.isAdmin() ? shared(condition, caller) : condition));
                 }
             }
         });
@@ -91,7 +95,13 @@ record ListRequest(
         return resource.attribute(name).filter(Attribute::filter).isPresent();
     }
 
-    private static Condition in(Attribute attribute, List<String> texts) {
+    /** What others share with the caller alone is shared, too. */
+    private static Condition shared(Condition.In condition, Caller caller) {
+        return new Condition.SharedWith(
+                caller.project(), condition.values().getFirst().asBoolean(false));
+    }
+
+    private static Condition.In in(Attribute attribute, List<String> texts) {
         var values = new ArrayList<JsonNode>();
         for (var text : texts) {
             try {

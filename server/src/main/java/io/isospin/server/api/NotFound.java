@@ -1,5 +1,6 @@
 package io.isospin.server.api;
 
+import io.isospin.core.schema.Catalogue;
 import io.isospin.core.schema.Resource;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,6 +12,9 @@ public final class NotFound extends ApiError {
     }
 
     public static NotFound of(Resource resource, String id) {
+        if (resource.equals(Catalogue.RBAC_POLICY)) {
+            return new NotFound("RbacPolicyNotFound", "RBAC policy of type unknown with ID " + id + " not found");
+        }
         var words = words(resource);
         String type = Stream.of(words.split(" ")).map(NotFound::capital).collect(Collectors.joining());
         return new NotFound(type + "NotFound", capital(words) + " " + id + " could not be found.");
@@ -24,6 +28,11 @@ public final class NotFound extends ApiError {
 
     private static String capital(String word) {
         return Character.toUpperCase(word.charAt(0)) + word.substring(1);
+    }
+
+    /** What policy hides from a caller who names it: Neutron answers without the name of an error. */
+    public static NotFound hidden() {
+        return new NotFound("", "The resource could not be found.");
     }
 
     public static NotFound page() {

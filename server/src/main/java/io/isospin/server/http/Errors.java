@@ -18,6 +18,10 @@ final class Errors {
                     .put("message", error.text());
             return new Response(401, body.toString());
         }
+        if (error.type().isEmpty()) {
+            var body = JsonNodeFactory.instance.objectNode().put("message", error.text());
+            return new Response(error.status(), body.toString());
+        }
         return response(error.status(), error.type(), error.text());
     }
 

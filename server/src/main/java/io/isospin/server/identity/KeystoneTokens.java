@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -85,10 +86,12 @@ public final class KeystoneTokens implements Authenticator {
                 .valueStream()
                 .map(role -> role.path("name").asString().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
-        var caller = new Caller(
+        var caller = Caller.of(
                 token.path("user").path("id").asString(""),
                 token.path("project").path("id").asString(""),
-                roles);
+                roles,
+                Set.of(),
+                Map.of());
         return new Known(caller, expires.isBefore(until) ? expires : until);
     }
 

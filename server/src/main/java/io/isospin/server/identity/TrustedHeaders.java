@@ -1,7 +1,9 @@
 package io.isospin.server.identity;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,7 +23,19 @@ public final class TrustedHeaders implements Authenticator {
                 .or(() -> credentials.apply("X-Role"))
                 .map(TrustedHeaders::roles)
                 .orElse(Set.of("admin"));
-        return new Caller(credentials.apply("X-User-Id").orElse(""), project, roles);
+        return Caller.of(credentials.apply("X-User-Id").orElse(""), project, implied(roles), Set.of(), Map.of());
+    }
+
+    /** As Keystone's own roles imply each other; its tokens name what is implied. */
+    private static Set<String> implied(Set<String> roles) {
+        var all = new HashSet<>(roles);
+        if (all.contains("admin")) {
+            all.add("member");
+        }
+        if (all.contains("member")) {
+            all.add("reader");
+        }
+        return Set.copyOf(all);
     }
 
     private static Set<String> roles(String header) {

@@ -28,10 +28,6 @@ public record Network(ObjectNode document) {
         return flag(document, "admin_state_up");
     }
 
-    public boolean shared() {
-        return flag(document, "shared");
-    }
-
     public Segment segment() {
         String physical = text(document, "provider:physical_network");
         int number = document.path("provider:segmentation_id").asInt(0);

@@ -32,10 +32,4 @@ final class NetworkErrors {
                         + ". There are one or more ports still in use on the network, id for these ports is: "
                         + String.join(",", ports) + ".");
     }
-
-    static Conflict usedByOthers(ResourceId network) {
-        return new Conflict(
-                "InvalidSharedSetting",
-                "Unable to reconfigure sharing settings for network " + network + ". Multiple tenants are using it.");
-    }
 }

@@ -3,7 +3,6 @@ package io.isospin.server.network;
 import static io.isospin.core.schema.Catalogue.NETWORK;
 import static io.isospin.core.schema.Catalogue.PORT;
 import static io.isospin.core.schema.Catalogue.SUBNET;
-import static io.isospin.server.api.Documents.flag;
 import static io.isospin.server.api.Documents.id;
 import static io.isospin.server.api.Documents.text;
 
@@ -22,7 +21,6 @@ import io.isospin.server.store.View;
 import io.isospin.server.subnet.Subnets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -96,18 +94,8 @@ public final class Networks implements Endpoint {
         if (values.has("mtu")) {
             values.put("mtu", mtu(values, network.segment()));
         }
-        if (network.shared() && values.has("shared") && !flag(values, "shared") && usedByOthers(view, network)) {
-            throw NetworkErrors.usedByOthers(network.id());
-        }
         var updates = Documents.updated(NETWORK, current, values, view.now());
         return new Decision<>(updates, Documents.after(updates, current));
-    }
-
-    private static boolean usedByOthers(View view, Network network) {
-        return Stream.of(PORT, SUBNET)
-                .flatMap(resource -> view.list(resource, Query.where(on(resource, network))).stream())
-                .anyMatch(one -> !text(one, "project_id").equals(network.project())
-                        && !Ports.isServicePort(text(one, "device_owner")));
     }
 
     private static Condition on(Resource resource, Network network) {

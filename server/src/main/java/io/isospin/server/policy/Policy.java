@@ -1,155 +1,205 @@
 package io.isospin.server.policy;
 
+import static io.isospin.core.schema.Catalogue.NETWORK;
+import static io.isospin.core.schema.Catalogue.PORT;
+import static io.isospin.core.schema.Catalogue.SUBNET;
+import static io.isospin.server.api.Documents.id;
 import static io.isospin.server.api.Documents.text;
 
-import io.isospin.core.schema.Attribute;
-import io.isospin.core.schema.Catalogue;
+import io.isospin.core.config.Settings;
 import io.isospin.core.schema.Resource;
 import io.isospin.server.api.BadRequest;
 import io.isospin.server.api.Forbidden;
 import io.isospin.server.api.NotFound;
+import io.isospin.server.identity.Authenticator;
 import io.isospin.server.identity.Caller;
+import io.isospin.server.rbac.Shares;
 import io.isospin.server.store.Query.Condition;
 import io.isospin.server.store.View;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Neutron's default rules: administrators may everything; a project its own things, and to see and use what is shared
- * with it; attributes say for themselves who sees and sets them.
- */
+/** Who may do what: Neutron's rules, and the operator's in their place. */
 public final class Policy {
-    /** What a list must be narrowed to. */
-    public List<Condition> visible(Resource resource, Caller caller) {
-        if (caller.isAdmin()) {
-            return List.of();
-        }
-        if (!resource.attributes().containsKey("project_id")) {
-            throw Forbidden.policy("rule:get_" + resource.member());
-        }
-        return List.of(new Condition.VisibleTo(caller.project()));
-    }
+    private final PolicyFiles files;
 
-    /** Whether the caller sees every attribute of what it sees. */
-    public boolean seesAll(Resource resource, Caller caller) {
-        return caller.isAdmin() || resource.allSeenByAnyone();
-    }
-
-    public boolean sees(View view, Resource resource, Caller caller, ObjectNode document) {
-        if (caller.isAdmin() || owns(caller, document)) {
-            return true;
-        }
-        if (resource.equals(Catalogue.NETWORK)) {
-            return open(document);
-        }
-        if (document.path("shared").asBoolean(false)) {
-            return true;
-        }
-        return network(view, document)
-                .map(network -> resource.equals(Catalogue.SUBNET) ? open(network) : owns(caller, network))
-                .orElse(false);
-    }
-
-    /** Refuses with 403 who may see a thing but not change it, with 404 who may not even see it. */
-    public void mayChange(View view, Resource resource, String verb, Caller caller, ObjectNode document) {
-        boolean may = caller.isAdmin() || owns(caller, document) || ownsNetwork(view, caller, document);
-        if (may) {
-            return;
-        }
-        if (sees(view, resource, caller, document)) {
-            throw Forbidden.policy("rule:" + verb + "_" + resource.member());
-        }
-        throw NotFound.page();
+    private Policy(PolicyFiles files) {
+        this.files = files;
     }
 
     /**
-     * Refuses what the caller may not create.
+     * The policy that {@code [oslo_policy]} names.
      *
-     * @param named the attributes that the client itself wrote
+     * @throws io.isospin.core.config.ConfigException with everything that is wrong in policy files
      */
-    public void mayCreate(View view, Resource resource, Caller caller, ObjectNode values, ObjectNode named) {
-        String action = "create_" + resource.member();
-        if (caller.isAdmin()) {
+    public static Policy of(Settings settings) {
+        return new Policy(new PolicyFiles(PolicySettings.of(settings)));
+    }
+
+    /** {@code authenticator}, with what the rules make of the roles of whom it finds. */
+    public Authenticator over(Authenticator authenticator) {
+        return credentials -> recognised(authenticator.authenticate(credentials));
+    }
+
+    private Caller recognised(Caller caller) {
+        var rules = files.rules();
+        var self = JsonNodeFactory.instance.objectNode();
+        self.put("project_id", caller.project())
+                .put("tenant_id", caller.project())
+                .put("user_id", caller.user());
+        var question = new Question(rules, caller, NETWORK, self, null);
+        return caller.recognised(
+                question.allows("context_is_admin"),
+                question.allows("context_is_advsvc") || question.allows("service_api"));
+    }
+
+    /** What a list must be narrowed to, so that it shows what is in the caller's reach. */
+    public List<Condition> visible(Resource resource, Caller caller) {
+        return Reach.conditions(resource, caller);
+    }
+
+    /** How the caller sees documents of a resource. */
+    public Sight sight(View view, Resource resource, Caller caller) {
+        return sight(resource, caller, Shares.sharedWith(view, resource, caller.project()));
+    }
+
+    /** How the caller sees one document. */
+    public Sight sight(View view, Resource resource, Caller caller, ObjectNode document) {
+        boolean byName = Shares.isSharedByName(view, resource, id(document), caller.project());
+        return sight(resource, caller, byName ? Set.of(id(document)) : Set.of());
+    }
+
+    private Sight sight(Resource resource, Caller caller, Set<String> shared) {
+        var question = question(resource, caller);
+        boolean reached = resource.attributes().containsKey("project_id")
+                && question.rules().standard("get_" + resource.member());
+        return new Sight(question, unasked(question), reached, shared);
+    }
+
+    private Question question(Resource resource, Caller caller) {
+        return new Question(files.rules(), caller, resource, null, null);
+    }
+
+    /** Administrators are asked nothing as long as the old rules count. */
+    private static boolean unasked(Question question) {
+        return question.caller().isAdmin() && !question.rules().settings().enforceNewDefaults();
+    }
+
+    /** Whether the caller is shown every attribute of the document, as it is stored, unasked. */
+    public boolean seesAll(View view, Resource resource, Caller caller, String id) {
+        return unasked(question(resource, caller)) && !Shares.isSharedByName(view, resource, id, caller.project());
+    }
+
+    /** Whether there is such a document for the caller. */
+    public boolean sees(View view, Resource resource, Caller caller, ObjectNode document) {
+        return Reach.has(view, resource, caller, document)
+                && sight(view, resource, caller, document).sees(view, document);
+    }
+
+    /** How the caller sees a document that it asks for by its id; 404 where it does not. */
+    public Sight show(View view, Resource resource, Caller caller, ObjectNode document) {
+        if (!Reach.has(view, resource, caller, document)) {
+            throw NotFound.of(resource, id(document));
+        }
+        var sight = sight(view, resource, caller, document);
+        if (!sight.sees(view, document)) {
+            throw NotFound.hidden();
+        }
+        return sight;
+    }
+
+    /** Refuses a change that sets no attributes: 403 to who may see the thing, 404 to others. */
+    public void mayChange(View view, Resource resource, String verb, Caller caller, ObjectNode document) {
+        change(view, resource, caller, document, document, Action.plain(verb + "_" + resource.member()));
+    }
+
+    /** Refuses an update, or attributes that the caller may not set: 403 to who may see the thing, 404 to others. */
+    public void mayUpdate(View view, Resource resource, Caller caller, ObjectNode document, ObjectNode values) {
+        var target = document.deepCopy();
+        target.setAll(values);
+        change(view, resource, caller, document, target, Action.update(resource, values));
+    }
+
+    private void change(
+            View view, Resource resource, Caller caller, ObjectNode document, ObjectNode target, Action action) {
+        if (!Reach.has(view, resource, caller, document)) {
+            throw NotFound.of(resource, id(document));
+        }
+        var question = question(resource, caller).about(view, target);
+        if (allows(question, action)) {
             return;
         }
-        if (!resource.attributes().containsKey("project_id")) {
-            throw Forbidden.policy("rule:" + action);
+        if (!sight(view, resource, caller, target).sees(view, target)) {
+            throw NotFound.page();
         }
-        if (!text(values, "project_id").equals(caller.project()) && !caller.isService()) {
+        throw refused(question, action);
+    }
+
+    /** Refuses what the caller may not create: a whole body, with initial values. */
+    public void mayCreate(View view, Resource resource, Caller caller, ObjectNode values) {
+        if (!caller.isAdmin() && !caller.isService()) {
+            refuseOtherProjects(resource, caller, values);
+            refuseOtherNetworks(view, resource, caller, values);
+        }
+        var question = question(resource, caller).about(view, values);
+        var action = Action.create(resource, values);
+        if (!allows(question, action)) {
+            throw refused(question, action);
+        }
+    }
+
+    private static void refuseOtherProjects(Resource resource, Caller caller, ObjectNode values) {
+        if (resource.attributes().containsKey("project_id")
+                && !text(values, "project_id").equals(caller.project())) {
             throw BadRequest.http("Specifying 'project_id' other than the authenticated project in request is not"
                     + " allowed for the current user.");
         }
-        var network = network(view, values);
-        if (values.has("network_id")) {
-            String id = text(values, "network_id");
-            var found = network.filter(one -> sees(view, Catalogue.NETWORK, caller, one))
-                    .orElseThrow(() -> NotFound.of(Catalogue.NETWORK, id));
-            boolean mayUse = owns(caller, found) || caller.isService();
-            if (resource.equals(Catalogue.SUBNET) && !mayUse) {
-                throw Forbidden.policy("rule:" + action);
-            }
-            if (resource.equals(Catalogue.PORT)
-                    && !mayUse
-                    && !found.path("shared").asBoolean(false)) {
-                throw Forbidden.policy("rule:" + action);
-            }
-        }
-        maySet(view, resource, "create", caller, named, values);
     }
 
-    /** Refuses attributes that the caller may not set. */
-    public void maySet(
-            View view, Resource resource, String verb, Caller caller, ObjectNode given, ObjectNode document) {
-        if (caller.isAdmin()) {
+    private void refuseOtherNetworks(View view, Resource resource, Caller caller, ObjectNode values) {
+        if (!resource.equals(PORT) && !resource.equals(SUBNET)) {
             return;
         }
-        for (var name : given.propertyNames()) {
-            var attribute = resource.attribute(name);
-            if (attribute.isPresent() && !allowed(view, caller, attribute.get(), given, document)) {
-                String action = verb + "_" + resource.member();
-                throw Forbidden.policy("(rule:" + action + " and rule:" + action + ":" + name + ")");
-            }
+        String id = text(values, "network_id");
+        var network = view.get(NETWORK, id)
+                .filter(one -> Reach.has(view, NETWORK, caller, one))
+                .orElseThrow(() -> NotFound.of(NETWORK, id));
+        if (!text(network, "project_id").equals(text(values, "project_id"))
+                && !Shares.isShared(view, NETWORK, id, caller.project())) {
+            throw new Forbidden(
+                    "HTTPForbidden",
+                    "Tenant " + text(values, "project_id") + " not allowed to create " + resource.member()
+                            + " on this network");
         }
     }
 
-    private boolean allowed(View view, Caller caller, Attribute attribute, ObjectNode given, ObjectNode document) {
-        // Saying what is the case anyway asks for no right.
-        var value = given.path(attribute.name());
-        if (attribute.initial() != null && attribute.initial().equals(value)) {
-            return true;
+    /** Refuses an action that concerns no document of a resource. */
+    public void may(View view, Resource resource, String rule, Caller caller, ObjectNode target) {
+        var question = question(resource, caller).about(view, target);
+        if (!allows(question, Action.plain(rule))) {
+            throw refused(question, Action.plain(rule));
         }
-        if (attribute.name().equals("device_owner") && value.asString("").startsWith("network:")) {
-            return caller.isService() || ownsNetwork(view, caller, document);
-        }
-        if (attribute.name().equals("fixed_ips")) {
-            boolean namesAddress = value.valueStream().anyMatch(ip -> ip.has("ip_address"));
-            return !namesAddress || caller.isService() || ownsNetwork(view, caller, document);
-        }
-        return switch (attribute.setBy()) {
-            case ANYONE -> true;
-            case NETWORK_OWNER -> caller.isService() || ownsNetwork(view, caller, document);
-            case SERVICE -> caller.isService();
-            case ADMIN -> false;
-        };
     }
 
-    private static boolean owns(Caller caller, ObjectNode document) {
-        return !caller.project().isEmpty() && text(document, "project_id").equals(caller.project());
+    private static boolean allows(Question question, Action action) {
+        return unasked(question)
+                || (inScope(question) && action.rules().stream().allMatch(question::allows));
     }
 
-    private static boolean ownsNetwork(View view, Caller caller, ObjectNode document) {
-        return network(view, document).filter(network -> owns(caller, network)).isPresent();
+    /** Everything that is asked of policy here belongs to projects. */
+    private static boolean inScope(Question question) {
+        return !question.rules().settings().enforceScope()
+                || question.caller().scope().equals("project");
     }
 
-    private static Optional<ObjectNode> network(View view, ObjectNode document) {
-        return document.has("network_id")
-                ? view.get(Catalogue.NETWORK, text(document, "network_id"))
-                : Optional.empty();
-    }
-
-    private static boolean open(ObjectNode network) {
-        return network.path("shared").asBoolean(false)
-                || network.path("router:external").asBoolean(false);
+    private static Forbidden refused(Question question, Action action) {
+        return inScope(question)
+                ? Forbidden.policy(action.text())
+                : new Forbidden(
+                        "InvalidScope",
+                        action.text() + " requires a scope of ['project'], request was made with "
+                                + question.caller().scope() + " scope.");
     }
 }

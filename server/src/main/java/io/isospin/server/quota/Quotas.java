@@ -23,6 +23,7 @@ public final class Quotas {
         defaults.put(Catalogue.SUBNET.member(), 100);
         defaults.put(Catalogue.PORT.member(), 500);
         defaults.put(Catalogue.SUBNETPOOL.member(), -1);
+        defaults.put(Catalogue.RBAC_POLICY.member(), 10);
         return defaults;
     }
 

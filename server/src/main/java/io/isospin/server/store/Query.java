@@ -30,6 +30,11 @@ public record Query(
         return new Query(conditions, sort, limit, marker);
     }
 
+    /** The same after another document. */
+    public Query after(ObjectNode document) {
+        return new Query(conditions, sort, limit, document);
+    }
+
     public Query and(Condition condition) {
         var all = new ArrayList<>(conditions);
         all.add(condition);
@@ -41,7 +46,13 @@ public record Query(
         /** The attribute is one of the values; null is a value too. */
         record In(Attribute attribute, List<JsonNode> values) implements Condition {}
 
-        /** The project owns it, or it is shared with everyone, or a network that it owns makes it visible. */
+        /** The attribute is none of the values. */
+        record NotIn(Attribute attribute, List<JsonNode> values) implements Condition {}
+
+        /** It is shared with the project or with everyone; or it is not. */
+        record SharedWith(String project, boolean is) implements Condition {}
+
+        /** The project owns it, or it is shared with the project, or a network that it owns makes it visible. */
         record VisibleTo(String project) implements Condition {}
 
         /** A port has one of the addresses. */

@@ -92,7 +92,13 @@ final class Selection {
 
     private void add(Resource resource, Condition condition) {
         switch (condition) {
-            case Condition.In in -> addIn(in);
+            case Condition.In in -> addIn(in.attribute(), "IN", in.values());
+            case Condition.NotIn not -> addIn(not.attribute(), "NOT IN", not.values());
+            case Condition.SharedWith shared -> {
+                sql.append(shared.is() ? "" : "NOT ").append("id IN (");
+                addShares(resource, "action = 'access_as_shared' AND ", shared.project());
+                sql.append(')');
+            }
             case Condition.VisibleTo visible -> addVisible(resource, visible.project());
             case Condition.HasAddress has -> {
                 sql.append("id IN (SELECT owner FROM claims WHERE item IN (")
@@ -117,12 +123,16 @@ final class Selection {
         }
     }
 
-    private void addIn(Condition.In in) {
-        var attribute = in.attribute();
+    private void addIn(Attribute attribute, String operator, List<JsonNode> values) {
         String expression = attribute.column() != null ? attribute.column() : dialect.scalar(attribute);
         // An empty value, and null, mean those that have none: the expression shows both as empty text.
-        sql.append(expression).append(" IN (").append(marks(in.values().size())).append(')');
-        in.values().forEach(value -> parameters.add(parameter(value)));
+        sql.append(expression)
+                .append(' ')
+                .append(operator)
+                .append(" (")
+                .append(marks(values.size()))
+                .append(')');
+        values.forEach(value -> parameters.add(parameter(value)));
     }
 
     private void addTagged(Condition.Tagged tagged) {
@@ -139,21 +149,29 @@ final class Selection {
     }
 
     private void addVisible(Resource resource, String project) {
-        String seen = "SELECT id FROM networks WHERE shared = 1 OR is_external = 1";
-        if (resource.equals(Catalogue.NETWORK)) {
-            sql.append("project_id = ? OR shared = 1 OR is_external = 1");
-            parameters.add(project);
-        } else if (resource.attributes().containsKey("shared")) {
-            sql.append("project_id = ? OR shared = 1");
+        sql.append("project_id = ?");
+        parameters.add(project);
+        if (resource.equals(Catalogue.PORT)) {
+            sql.append(" OR network_id IN (SELECT id FROM networks WHERE project_id = ?)");
             parameters.add(project);
         } else if (resource.equals(Catalogue.SUBNET)) {
-            sql.append("project_id = ? OR network_id IN (").append(seen).append(')');
-            parameters.add(project);
-        } else {
-            sql.append("project_id = ? OR network_id IN (SELECT id FROM networks WHERE project_id = ?)");
-            parameters.add(project);
-            parameters.add(project);
+            sql.append(" OR network_id IN (");
+            addShares(Catalogue.NETWORK, "action = 'access_as_shared' AND ", project);
+            sql.append(')');
+        } else if (resource.attribute("shared").isPresent()) {
+            sql.append(" OR id IN (");
+            addShares(resource, "", project);
+            sql.append(')');
         }
+    }
+
+    /** The objects that RBAC entries share with a project or with all. */
+    private void addShares(Resource resource, String more, String project) {
+        sql.append("SELECT object_id FROM rbac_policies WHERE ")
+                .append(more)
+                .append("object_type = ? AND target_tenant IN (?, '*')");
+        parameters.add(resource.member());
+        parameters.add(project);
     }
 
     private String sortKey(Attribute attribute) {
