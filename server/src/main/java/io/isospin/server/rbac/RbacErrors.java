@@ -4,6 +4,7 @@ import io.isospin.core.schema.PythonText;
 import io.isospin.core.schema.Resource;
 import io.isospin.server.api.BadRequest;
 import io.isospin.server.api.Conflict;
+import io.isospin.server.api.NotFound;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,12 @@ final class RbacErrors {
                 "InvalidActionForType",
                 "Invalid action '" + action + "' for object type '" + resource.member() + "'. Valid actions: (" + tuple
                         + (actions.size() == 1 ? ",)" : ")"));
+    }
+
+    /** What there is not, or not for the caller, cannot be shared; the reason is that of looking it up. */
+    static BadRequest unknown(Resource resource, String object) {
+        String reason = NotFound.of(resource, object).text();
+        return BadRequest.input(reason.substring(0, reason.length() - 1));
     }
 
     static BadRequest notTheirs(Resource resource) {

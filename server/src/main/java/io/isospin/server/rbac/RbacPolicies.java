@@ -7,7 +7,6 @@ import static io.isospin.server.api.Documents.id;
 import static io.isospin.server.api.Documents.text;
 
 import io.isospin.core.schema.Resource;
-import io.isospin.server.api.BadRequest;
 import io.isospin.server.api.Documents;
 import io.isospin.server.api.Endpoint;
 import io.isospin.server.identity.Caller;
@@ -40,7 +39,7 @@ public final class RbacPolicies implements Endpoint {
             throw RbacErrors.noSuchAction(action, resource, actions);
         }
         var shared = shared(view, resource, object);
-        refuseStrangers(caller, resource, shared);
+        refuseStrangers(view, caller, resource, shared);
         if (Shares.entry(view, object, action, target).isPresent()) {
             throw RbacErrors.duplicate();
         }
@@ -60,14 +59,14 @@ public final class RbacPolicies implements Endpoint {
     }
 
     private static ObjectNode shared(View view, Resource resource, String object) {
-        return view.get(resource, object)
-                .orElseThrow(() -> BadRequest.input(
-                        resource.member() + " " + object + " could not be found, so it is not shared"));
+        return view.get(resource, object).orElseThrow(() -> RbacErrors.unknown(resource, object));
     }
 
-    private static void refuseStrangers(Caller caller, Resource resource, ObjectNode object) {
+    private static void refuseStrangers(View view, Caller caller, Resource resource, ObjectNode object) {
         if (!caller.isAdmin() && !text(object, "project_id").equals(caller.project())) {
-            throw RbacErrors.notTheirs(resource);
+            throw Shares.isVisible(view, resource, id(object), caller.project())
+                    ? RbacErrors.notTheirs(resource)
+                    : RbacErrors.unknown(resource, id(object));
         }
     }
 
@@ -102,7 +101,7 @@ public final class RbacPolicies implements Endpoint {
         var resource = type(text(current, "object_type"));
         String action = text(current, "action");
         var object = shared(view, resource, text(current, "object_id"));
-        refuseStrangers(caller, resource, object);
+        refuseStrangers(view, caller, resource, object);
         if (!isEveryone(after) || resource.equals(NETWORK)) {
             refuseLoss(view, resource, object, current);
         }
