@@ -136,7 +136,9 @@ public final class Server implements AutoCloseable {
                         policy,
                         quotas,
                         new SubnetpoolActions(subnetpools, store, policy).handlers()),
-                entry(Catalogue.ADDRESS_SCOPE.path(), new Collection(new Sharing(new AddressScopes()), store, policy, quotas)),
+                entry(
+                        Catalogue.ADDRESS_SCOPE.path(),
+                        new Collection(new Sharing(new AddressScopes()), store, policy, quotas)),
                 entry(Catalogue.RBAC_POLICY.path(), new Collection(new RbacPolicies(), store, policy, quotas)),
                 entry(Catalogue.AGENT.path(), new AgentEndpoint(store)),
                 entry("network-ip-availabilities", new IpAvailability(store)),

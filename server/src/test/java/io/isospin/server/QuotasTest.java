@@ -35,7 +35,7 @@ class QuotasTest {
     @Test
     void aProjectHasTheDefaultsUntilItHasItsOwn() {
         assertThat(api.get("/v2.0/quotas/p").at("/quota").toString())
-                .isEqualTo("{\"network\":100,\"subnet\":100,\"port\":500,\"subnetpool\":-1}");
+                .isEqualTo("{\"network\":100,\"subnet\":100,\"port\":500,\"subnetpool\":-1,\"rbac_policy\":10}");
         assertThat(set("p", "\"network\": \"3\"").at("/quota/network").asInt()).isEqualTo(3);
         assertThat(api.get("/v2.0/quotas/p").at("/quota/network").asInt()).isEqualTo(3);
         assertThat(api.get("/v2.0/quotas/p/default").at("/quota/network").asInt())
