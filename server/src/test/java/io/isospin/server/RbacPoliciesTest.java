@@ -36,10 +36,14 @@ class RbacPoliciesTest {
     }
 
     private static Api.Answer share(Api by, String object, String action, String target) {
+        return share(by, "network", object, action, target);
+    }
+
+    private static Api.Answer share(Api by, String type, String object, String action, String target) {
         return by.post(
                 "/v2.0/rbac-policies",
-                "{\"rbac_policy\": {\"object_type\": \"network\", \"object_id\": \"" + object + "\", \"action\": \""
-                        + action + "\", \"target_tenant\": \"" + target + "\"}}");
+                "{\"rbac_policy\": {\"object_type\": \"" + type + "\", \"object_id\": \"" + object
+                        + "\", \"action\": \"" + action + "\", \"target_tenant\": \"" + target + "\"}}");
     }
 
     private static String shared(Api by, String object, String action, String target) {
@@ -280,5 +284,64 @@ class RbacPoliciesTest {
                 .isEqualTo("409 ExternalNetworkInUse: External network " + id
                         + " cannot be updated to be made non-external, since it has existing gateway ports.");
         assertThat(network(api, id).path("router:external").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aSubnetPoolIsSharedWithAProjectThatMayThenUseIt() {
+        String pool = owner.post(
+                        "/v2.0/subnetpools",
+                        "{\"subnetpool\": {\"name\": \"p\", \"prefixes\": [\"10.0.0.0/16\"], \"default_prefixlen\": 24}}")
+                .at("/subnetpool/id")
+                .asString();
+        assertThat(friend.get("/v2.0/subnetpools/" + pool).status()).isEqualTo(404);
+        String entry = share(owner, "subnetpool", pool, SHARED, "friend")
+                .at("/rbac_policy/id")
+                .asString();
+        assertThat(friend.get("/v2.0/subnetpools/" + pool)
+                        .at("/subnetpool/shared")
+                        .asBoolean())
+                .isTrue();
+        assertThat(owner.get("/v2.0/subnetpools/" + pool)
+                        .at("/subnetpool/shared")
+                        .asBoolean())
+                .isFalse();
+        assertThat(ids(stranger.get("/v2.0/subnetpools"), "subnetpools")).isEmpty();
+        var subnet = friend.post(
+                "/v2.0/subnets",
+                "{\"subnet\": {\"network_id\": \"" + friend.network("") + "\", \"ip_version\": 4, \"subnetpool_id\": \""
+                        + pool + "\"}}");
+        assertThat(subnet.status()).as(subnet.error()).isEqualTo(201);
+        assertThat(owner.delete("/v2.0/rbac-policies/" + entry).error())
+                .isEqualTo("409 RbacPolicyInUse: RBAC policy on object " + pool
+                        + " cannot be removed because other objects depend on it.\nDetails: project_id=friend");
+        friend.delete("/v2.0/subnets/" + subnet.at("/subnet/id").asString());
+        assertThat(owner.delete("/v2.0/rbac-policies/" + entry).status()).isEqualTo(204);
+        assertThat(friend.get("/v2.0/subnetpools/" + pool).status()).isEqualTo(404);
+    }
+
+    @Test
+    void anAddressScopeIsSharedByItsFlagOrByEntries() {
+        String scope = api.post(
+                        "/v2.0/address-scopes",
+                        "{\"address_scope\": {\"name\": \"s\", \"ip_version\": 4, \"shared\": true}}")
+                .at("/address_scope/id")
+                .asString();
+        assertThat(ids(stranger.get("/v2.0/address-scopes?shared=True"), "address_scopes"))
+                .containsExactly(scope);
+        assertThat(ids(api.get("/v2.0/rbac-policies?object_type=address_scope"), "rbac_policies"))
+                .hasSize(1);
+        String own = owner.post("/v2.0/address-scopes", "{\"address_scope\": {\"name\": \"o\", \"ip_version\": 6}}")
+                .at("/address_scope/id")
+                .asString();
+        assertThat(share(friend, "address_scope", scope, SHARED, "guest").error())
+                .isEqualTo("400 InvalidInput: Invalid input for operation: Only admins can manipulate policies on"
+                        + " objects they do not own.");
+        assertThat(share(owner, "address_scope", own, EXTERNAL, "friend").error())
+                .isEqualTo("400 InvalidActionForType: Invalid action 'access_as_external' for object type"
+                        + " 'address_scope'. Valid actions: ('access_as_shared',)");
+        assertThat(share(owner, "address_scope", own, SHARED, "friend").status())
+                .isEqualTo(201);
+        assertThat(ids(friend.get("/v2.0/address-scopes"), "address_scopes")).containsExactlyInAnyOrder(scope, own);
+        assertThat(ids(stranger.get("/v2.0/address-scopes"), "address_scopes")).containsExactly(scope);
     }
 }

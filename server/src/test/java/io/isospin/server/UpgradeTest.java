@@ -27,10 +27,10 @@ class UpgradeTest {
         engine.migrate(folder, "1");
         try (var connection = DriverManager.getConnection(engine.jdbc(folder));
                 var statement = connection.createStatement()) {
-            statement.execute("INSERT INTO networks VALUES ('" + NETWORK + "', 'admin', 'n', 0, 0, '"
+            statement.execute("INSERT INTO networks VALUES ('" + NETWORK + "', 'admin', 'n', 1, 1, '"
                     + document(
                             NETWORK,
-                            "\"shared\":false,\"router:external\":false,\"provider:network_type\":\"vxlan\","
+                            "\"shared\":true,\"router:external\":true,\"provider:network_type\":\"vxlan\","
                                     + "\"provider:physical_network\":null,\"provider:segmentation_id\":7,\"subnets\":[\""
                                     + SUBNET + "\"]")
                     + "')");
@@ -68,6 +68,28 @@ class UpgradeTest {
             assertThat(api.put("/v2.0/ports/" + PORT + "/tags/red", "").status())
                     .isEqualTo(201);
             assertThat(api.get("/v2.0/ports?tags=red").at("/ports")).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatTheFirstVersionSharedIsSharedByEntries() throws SQLException {
+        firstVersion();
+        try (var api = Api.in(folder)) {
+            var entries = api.get("/v2.0/rbac-policies").at("/rbac_policies");
+            assertThat(entries.valueStream()
+                            .map(one -> one.path("object_id").asString() + " "
+                                    + one.path("action").asString() + " "
+                                    + one.path("target_tenant").asString()))
+                    .containsExactlyInAnyOrder(NETWORK + " access_as_shared *", NETWORK + " access_as_external *");
+            assertThat(entries.valueStream().map(one -> one.path("id").asString()))
+                    .doesNotHaveDuplicates()
+                    .allMatch(id -> id.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
+            assertThat(api.as("stranger", "member").get("/v2.0/networks").at("/networks"))
+                    .hasSize(1);
+            assertThat(api.get("/v2.0/quotas/admin/details")
+                            .at("/quota/rbac_policy/used")
+                            .asInt())
+                    .isEqualTo(2);
         }
     }
 }

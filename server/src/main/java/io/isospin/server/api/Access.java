@@ -16,8 +16,13 @@ public record Access(Resource resource, Policy policy) {
 
     /** The document, to be changed by {@code verb}, at the revision that If-Match may ask for. */
     public ObjectNode changeable(View view, Request request, String verb, String id) {
+        return permitted(view, request, verb + "_" + resource.member(), id);
+    }
+
+    /** The document, to be changed as a rule of policy lets, at the revision that If-Match may ask for. */
+    public ObjectNode permitted(View view, Request request, String rule, String id) {
         var document = current(view, id);
-        policy.mayChange(view, resource, verb, request.caller(), document);
+        policy.mayChange(view, resource, rule, request.caller(), document);
         Preconditions.check(request.ifMatch(), document);
         return document;
     }

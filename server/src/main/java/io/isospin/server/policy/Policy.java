@@ -111,8 +111,8 @@ public final class Policy {
     }
 
     /** Refuses a change that sets no attributes: 403 to who may see the thing, 404 to others. */
-    public void mayChange(View view, Resource resource, String verb, Caller caller, ObjectNode document) {
-        change(view, resource, caller, document, document, Action.plain(verb + "_" + resource.member()));
+    public void mayChange(View view, Resource resource, String rule, Caller caller, ObjectNode document) {
+        change(view, resource, caller, document, document, Action.plain(rule));
     }
 
     /** Refuses an update, or attributes that the caller may not set: 403 to who may see the thing, 404 to others. */
@@ -172,14 +172,6 @@ public final class Policy {
                     "HTTPForbidden",
                     "Tenant " + text(values, "project_id") + " not allowed to create " + resource.member()
                             + " on this network");
-        }
-    }
-
-    /** Refuses an action that concerns no document of a resource. */
-    public void may(View view, Resource resource, String rule, Caller caller, ObjectNode target) {
-        var question = question(resource, caller).about(view, target);
-        if (!allows(question, Action.plain(rule))) {
-            throw refused(question, Action.plain(rule));
         }
     }
 

@@ -50,9 +50,9 @@ public final class SubnetpoolActions {
     /** By the segment of the path that asks for it. */
     public Map<String, MemberHandler> handlers() {
         return Map.of(
-                "add_prefixes", put(this::add),
-                "remove_prefixes", put(this::remove),
-                "onboard_network_subnets", put(this::onboard));
+                "add_prefixes", put("add_prefixes", this::add),
+                "remove_prefixes", put("remove_prefixes", this::remove),
+                "onboard_network_subnets", put("onboard_network_subnets", this::onboard));
     }
 
     @FunctionalInterface
@@ -60,7 +60,7 @@ public final class SubnetpoolActions {
         Decision<JsonNode> decide(View view, Request request, ObjectNode pool, JsonNode body);
     }
 
-    private MemberHandler put(Action action) {
+    private MemberHandler put(String rule, Action action) {
         return (request, id, rest) -> {
             if (!rest.isEmpty()) {
                 throw NotFound.page();
@@ -69,8 +69,8 @@ public final class SubnetpoolActions {
                 throw new MethodNotAllowed();
             }
             var body = request.requiredBody();
-            return Response.ok(store.write(
-                    view -> action.decide(view, request, access.changeable(view, request, "update", id), body)));
+            return Response.ok(
+                    store.write(view -> action.decide(view, request, access.permitted(view, request, rule, id), body)));
         };
     }
 
