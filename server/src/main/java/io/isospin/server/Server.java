@@ -19,6 +19,7 @@ import io.isospin.server.extension.Extensions;
 import io.isospin.server.feed.Feed;
 import io.isospin.server.http.AgentRoutes;
 import io.isospin.server.http.ApiServer;
+import io.isospin.server.http.HttpSettings;
 import io.isospin.server.http.Pulse;
 import io.isospin.server.identity.Authenticator;
 import io.isospin.server.identity.KeystoneConfig;
@@ -105,8 +106,7 @@ public final class Server implements AutoCloseable {
         var nova = KeystoneConfig.of(settings, "nova");
         boolean tellsNova = settings.bool("DEFAULT", "notify_nova_on_port_status_changes", true)
                 && !nova.url().isEmpty();
-        String host = settings.text("DEFAULT", "bind_host", "0.0.0.0");
-        int port = settings.integer("DEFAULT", "bind_port", 9696, 0, 65_535);
+        var http = HttpSettings.of(settings, keystone.forClients());
         String secret = settings.text("isospin", "agent_secret", "");
         if (!trusting && keystone.url().isEmpty()) {
             settings.fault(
@@ -149,9 +149,9 @@ public final class Server implements AutoCloseable {
                 ? new TrustedHeaders()
                 : new KeystoneTokens(new KeystoneSession(keystone), Duration.ofSeconds(Math.max(keep, 0)));
         var agents = new AgentRoutes(feed, new Reports(store, dhcpPorts), secret);
-        var api = new ApiServer(host, port, router, policy.over(authenticator), keystone.url(), agents);
+        var api = new ApiServer(http, router, policy.over(authenticator), agents);
         try {
-            StartException.listening(host, port, api::start);
+            StartException.listening(http.host(), http.port(), api::start);
         } catch (StartException e) {
             feed.close();
             store.close();
@@ -160,7 +160,7 @@ public final class Server implements AutoCloseable {
         String name = ResourceId.random().value();
         var notifier = tellsNova ? new NovaNotifier(store, new KeystoneSession(nova), name) : null;
         var retention = new Retention(store, name, KEPT_CHANGES, tellsNova ? List.of(NovaNotifier.CURSOR) : List.of());
-        return new Server(store, feed, api, notifier, retention, database, host);
+        return new Server(store, feed, api, notifier, retention, database, http.host());
     }
 
     /** The port that the API listens on. */

@@ -9,6 +9,7 @@ public abstract sealed class ApiError extends RuntimeException
                 Conflict,
                 MethodNotAllowed,
                 PreconditionFailed,
+                TooLarge,
                 Failed,
                 Unavailable {
     private final int status;

@@ -13,7 +13,6 @@ import io.isospin.server.api.Handler;
 import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotAuthorized;
 import io.isospin.server.api.NotFound;
-import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
 import io.isospin.server.extension.Versions;
 import io.isospin.server.identity.Authenticator;
@@ -21,6 +20,7 @@ import io.isospin.server.store.StoreException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** The API on a socket: requests in, answers out, and every failure in its form. */
 public final class ApiServer implements AutoCloseable {
@@ -28,33 +28,34 @@ public final class ApiServer implements AutoCloseable {
     /** What requests under way may still take when the server ends. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
-    private static final long LARGEST_BODY = 16L << 20;
+    /** What another service calls the request that this one is part of. */
+    private static final Pattern REQUEST_ID = Pattern.compile("req-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private static final int TOO_LARGE = 413;
 
     private final Handler api;
     private final Authenticator authenticator;
-    private final String keystone;
+    private final HttpSettings settings;
     private final WebServer server;
 
-    /**
-     * @param keystone where a client gets a token, for the header of a 401
-     * @param agents answers what agents ask
-     */
-    public ApiServer(
-            String host, int port, Handler api, Authenticator authenticator, String keystone, AgentRoutes agents) {
+    /** {@code agents}: answers what agents ask. */
+    public ApiServer(HttpSettings settings, Handler api, Authenticator authenticator, AgentRoutes agents) {
         this.api = api;
         this.authenticator = authenticator;
-        this.keystone = keystone;
-        this.server = WebServer.builder()
-                .host(host)
-                .port(port)
+        this.settings = settings;
+        var builder = WebServer.builder()
+                .host(settings.host())
+                .port(settings.port())
                 .shutdownHook(false)
                 .shutdownGracePeriod(GRACE)
-                .maxPayloadSize(LARGEST_BODY)
                 // A long answer leaves in several writes: Nagle would hold the last until the client's delayed
                 // acknowledgement, 40 ms later.
                 .connectionOptions(options -> options.tcpNoDelay(true))
-                .routing(routing -> route(routing, agents))
-                .build();
+                .routing(routing -> route(routing, agents));
+        if (settings.certificate() != null) {
+            builder.tls(settings.certificate().tls());
+        }
+        this.server = builder.build();
     }
 
     private void route(HttpRouting.Builder routing, AgentRoutes agents) {
@@ -79,31 +80,7 @@ public final class ApiServer implements AutoCloseable {
     private void serve(ServerRequest in, ServerResponse out) {
         String id = "req-" + ResourceId.random();
         out.header("X-Openstack-Request-Id", id);
-        Response response;
-        try {
-            response = answer(in);
-        } catch (ApiError e) {
-            if (e instanceof NotAuthorized) {
-                out.header(HeaderNames.WWW_AUTHENTICATE, "Keystone uri=\"" + keystone + "\"");
-            }
-            response = Errors.response(e);
-        } catch (StoreException e) {
-            LOG.log(Level.ERROR, id + ": " + e.getMessage(), e);
-            response = Errors.response(503, "ServiceUnavailable", String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            LOG.log(
-                    Level.ERROR,
-                    id + ": " + in.prologue().method().text() + " " + in.path().rawPath(),
-                    e);
-            response = Errors.internal();
-        }
-        out.status(Status.create(response.status()));
-        if (response.body().isEmpty()) {
-            out.send();
-        } else {
-            out.header(HeaderNames.CONTENT_TYPE, "application/json");
-            out.send(response.body().getBytes(StandardCharsets.UTF_8));
-        }
+        serve(in, out, id);
         if (Requests.header(in, "Connection").filter("close"::equalsIgnoreCase).isPresent()) {
             // Helidon 4.5.0 promises to close and then waits for the next request, until the connection is idle too
             // long.
@@ -111,15 +88,71 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
+    private void serve(ServerRequest in, ServerResponse out, String id) {
+        String method = in.prologue().method().text();
+        if (method.equals("OPTIONS")) {
+            settings.cors().preflight(name -> Requests.header(in, name)).forEach(out::header);
+            out.status(Status.OK_200).send();
+            return;
+        }
+        settings.cors().answer(name -> Requests.header(in, name)).forEach(out::header);
+        if (in.path().rawPath().equals("/healthcheck")) {
+            var answer = settings.health()
+                    .answer(method, Requests.header(in, "Accept").orElse(""));
+            send(out, answer.status(), answer.type(), answer.body());
+            return;
+        }
+        var response = answered(in, out, id);
+        LOG.log(Level.DEBUG, () -> called(in, id) + " " + response.status());
+        send(out, response.status(), "application/json", response.body());
+        if (response.status() == TOO_LARGE) {
+            throw new CloseConnectionException("the rest of the body is not read");
+        }
+    }
+
+    private static void send(ServerResponse out, int status, String type, String body) {
+        out.status(Status.create(status));
+        if (body.isEmpty()) {
+            out.send();
+        } else {
+            out.header(HeaderNames.CONTENT_TYPE, type);
+            out.send(body.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private Response answered(ServerRequest in, ServerResponse out, String id) {
+        try {
+            return answer(in);
+        } catch (ApiError e) {
+            if (e instanceof NotAuthorized) {
+                out.header(HeaderNames.WWW_AUTHENTICATE, "Keystone uri=\"" + settings.keystone() + "\"");
+            }
+            return Errors.response(e);
+        } catch (StoreException e) {
+            LOG.log(Level.ERROR, called(in, id) + ": " + e.getMessage(), e);
+            return Errors.response(503, "ServiceUnavailable", String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, called(in, id), e);
+            return Errors.internal();
+        }
+    }
+
+    /** What a request is called in the log: its id, that of the request of another service that led to it, and what it is. */
+    private static String called(ServerRequest in, String id) {
+        String global = Requests.header(in, "X-Openstack-Request-Id")
+                .filter(given -> REQUEST_ID.matcher(given).matches())
+                .map(given -> " (of " + given + ")")
+                .orElse("");
+        return id + global + " " + in.prologue().method().text() + " "
+                + in.path().rawPath();
+    }
+
     private Response answer(ServerRequest in) {
         String path = in.path().rawPath();
         String method = in.prologue().method().text();
-        String base = Requests.base(in);
+        String base = settings.front().base(in);
         if (path.equals("/") || path.isEmpty()) {
             return onlyGet(method, Versions.versions(base));
-        }
-        if (path.equals("/healthcheck")) {
-            return onlyGet(method, new Response(200, "\"OK\""));
         }
         if (!path.startsWith("/v2.0/")) {
             throw NotFound.page();
@@ -128,8 +161,7 @@ public final class ApiServer implements AutoCloseable {
         if (path.equals("/v2.0/")) {
             return onlyGet(method, Versions.resources(base));
         }
-        Request request = Requests.of(in, base, caller);
-        return api.handle(request);
+        return api.handle(Requests.of(in, settings.front().link(base, path), settings.largestBody(), caller));
     }
 
     private static Response onlyGet(String method, Response response) {

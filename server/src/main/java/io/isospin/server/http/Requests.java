@@ -4,7 +4,9 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.isospin.server.api.BadRequest;
 import io.isospin.server.api.Request;
+import io.isospin.server.api.TooLarge;
 import io.isospin.server.identity.Caller;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,26 +23,21 @@ import tools.jackson.databind.json.JsonMapper;
 final class Requests {
     private Requests() {}
 
-    static Request of(ServerRequest in, String base, Caller caller) {
+    /** {@code link}: the address of the request for links to further pages. */
+    static Request of(ServerRequest in, String link, int largestBody, Caller caller) {
         String path = in.path().rawPath();
         return new Request(
                 in.prologue().method().text(),
                 segments(path),
                 query(in.query().rawValue()),
-                body(in),
+                body(in, largestBody),
                 header(in, "If-Match").orElse(null),
-                base + path,
+                link,
                 caller);
     }
 
     static Optional<String> header(ServerRequest in, String name) {
         return in.headers().first(HeaderNames.create(name));
-    }
-
-    /** Scheme and host as the client, or a proxy before this server, knows them. */
-    static String base(ServerRequest in) {
-        String scheme = header(in, "X-Forwarded-Proto").orElse("http");
-        return scheme + "://" + header(in, "Host").orElse("localhost");
     }
 
     /** The segments after {@code /v2.0/}; an ending such as {@code .json} is of no meaning and goes. */
@@ -83,8 +80,8 @@ final class Requests {
         }
     }
 
-    private static @Nullable JsonNode body(ServerRequest in) {
-        byte[] bytes = in.content().hasEntity() ? in.content().as(byte[].class) : new byte[0];
+    private static @Nullable JsonNode body(ServerRequest in, int largest) {
+        byte[] bytes = in.content().hasEntity() ? bytes(in, largest) : new byte[0];
         if (bytes.length == 0) {
             return null;
         }
@@ -92,6 +89,22 @@ final class Requests {
             return JsonMapper.shared().readTree(bytes);
         } catch (JacksonException e) {
             throw new BadRequest("MalformedRequestBody", "Malformed request body: " + e.getOriginalMessage() + ".");
+        }
+    }
+
+    /** No more than is allowed is read, whether or not the client says beforehand how much comes. */
+    private static byte[] bytes(ServerRequest in, int largest) {
+        if (in.headers().contentLength().orElse(0) > largest) {
+            throw new TooLarge(largest);
+        }
+        try (var stream = in.content().inputStream()) {
+            byte[] bytes = stream.readNBytes(largest + 1);
+            if (bytes.length > largest) {
+                throw new TooLarge(largest);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw BadRequest.http("The body of the request ended early: " + e.getMessage());
         }
     }
 }
