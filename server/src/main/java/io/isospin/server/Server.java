@@ -6,8 +6,11 @@ import io.isospin.core.config.Settings;
 import io.isospin.core.net.MacAddress;
 import io.isospin.core.net.ResourceId;
 import io.isospin.core.schema.Catalogue;
+import io.isospin.core.schema.Segmentation;
 import io.isospin.server.addressscope.AddressScopes;
 import io.isospin.server.agent.AgentEndpoint;
+import io.isospin.server.agent.Agents;
+import io.isospin.server.agent.AvailabilityZones;
 import io.isospin.server.agent.Reports;
 import io.isospin.server.api.Collection;
 import io.isospin.server.api.Endpoint;
@@ -15,6 +18,11 @@ import io.isospin.server.api.Handler;
 import io.isospin.server.api.MemberHandler;
 import io.isospin.server.api.Router;
 import io.isospin.server.availability.IpAvailability;
+import io.isospin.server.dhcp.AgentNetworks;
+import io.isospin.server.dhcp.DhcpAgents;
+import io.isospin.server.dhcp.DhcpKeeper;
+import io.isospin.server.dhcp.DhcpSettings;
+import io.isospin.server.dhcp.NetworkAgents;
 import io.isospin.server.extension.Extensions;
 import io.isospin.server.feed.Feed;
 import io.isospin.server.http.AgentRoutes;
@@ -26,15 +34,21 @@ import io.isospin.server.identity.KeystoneConfig;
 import io.isospin.server.identity.KeystoneSession;
 import io.isospin.server.identity.KeystoneTokens;
 import io.isospin.server.identity.TrustedHeaders;
+import io.isospin.server.network.ConfiguredRanges;
 import io.isospin.server.network.Networks;
 import io.isospin.server.network.SegmentConfig;
+import io.isospin.server.network.SegmentEndpoint;
+import io.isospin.server.network.SegmentRangeEndpoint;
 import io.isospin.server.nova.NovaNotifier;
 import io.isospin.server.policy.Policy;
 import io.isospin.server.port.AutomaticAddresses;
+import io.isospin.server.port.Bindings;
 import io.isospin.server.port.DhcpPorts;
 import io.isospin.server.port.DnsNames;
 import io.isospin.server.port.MacPool;
+import io.isospin.server.port.Placement;
 import io.isospin.server.port.Ports;
+import io.isospin.server.port.Provisioning;
 import io.isospin.server.quota.QuotaHandler;
 import io.isospin.server.quota.Quotas;
 import io.isospin.server.rbac.RbacPolicies;
@@ -64,6 +78,7 @@ public final class Server implements AutoCloseable {
     private final Store store;
     private final Feed feed;
     private final ApiServer api;
+    private final DhcpKeeper keeper;
     private final @Nullable NovaNotifier nova;
     private final Retention retention;
     private final Database database;
@@ -73,6 +88,7 @@ public final class Server implements AutoCloseable {
             Store store,
             Feed feed,
             ApiServer api,
+            DhcpKeeper keeper,
             @Nullable NovaNotifier nova,
             Retention retention,
             Database database,
@@ -80,6 +96,7 @@ public final class Server implements AutoCloseable {
         this.store = store;
         this.feed = feed;
         this.api = api;
+        this.keeper = keeper;
         this.nova = nova;
         this.retention = retention;
         this.database = database;
@@ -107,6 +124,10 @@ public final class Server implements AutoCloseable {
         boolean tellsNova = settings.bool("DEFAULT", "notify_nova_on_port_status_changes", true)
                 && !nova.url().isEmpty();
         var http = HttpSettings.of(settings, keystone.forClients());
+        var agents = new Agents(Duration.ofSeconds(settings.integer("DEFAULT", "agent_down_time", 75, 1, 86_400)));
+        boolean enabled = settings.bool("DEFAULT", "enable_new_agents", true);
+        int pairs = settings.integer("DEFAULT", "max_allowed_address_pair", 10, 0, Integer.MAX_VALUE);
+        var dhcpSettings = DhcpSettings.of(settings);
         String secret = settings.text("isospin", "agent_secret", "");
         if (!trusting && keystone.url().isEmpty()) {
             settings.fault(
@@ -121,15 +142,30 @@ public final class Server implements AutoCloseable {
         settings.check();
 
         var store = SqlStore.open(database);
-        var dhcpPorts = new DhcpPorts(macs, names);
-        var subnets = new Subnets(dhcpPorts, new AutomaticAddresses(names), new Allocations(policy));
-        var networks = new Networks(segments);
-        store.write(networks::offer);
+        var provisioning = new Provisioning(agents);
+        var placement = new Placement(agents, provisioning, names);
+        var dhcpPorts = new DhcpPorts(macs, placement);
+        var dhcp = new DhcpAgents(agents, dhcpSettings, dhcpPorts);
+        var agentEndpoint = new AgentEndpoint(
+                store, agents, dhcp::withoutAgent, Map.of("dhcp-networks", new AgentNetworks(store, dhcp)));
+        var subnets = new Subnets(dhcp, dhcpPorts, new AutomaticAddresses(names), new Allocations(policy));
+        var networks = new Networks(segments, dhcp);
+        store.write(new ConfiguredRanges(segments)::offer);
         var subnetpools = new Subnetpools(policy);
         var router = new Router(Map.ofEntries(
-                tagged(new Sharing(networks), store, policy, quotas, Map.of()),
+                tagged(
+                        new Sharing(networks),
+                        store,
+                        policy,
+                        quotas,
+                        Map.of("dhcp-agents", new NetworkAgents(store, agentEndpoint))),
                 tagged(subnets, store, policy, quotas, Map.of()),
-                tagged(new Ports(macs, names), store, policy, quotas, Map.of()),
+                tagged(
+                        new Ports(macs, names, placement, dhcp, pairs),
+                        store,
+                        policy,
+                        quotas,
+                        Map.of("bindings", new Bindings(store, agents, placement))),
                 tagged(
                         new Sharing(subnetpools),
                         store,
@@ -140,16 +176,24 @@ public final class Server implements AutoCloseable {
                         Catalogue.ADDRESS_SCOPE.path(),
                         new Collection(new Sharing(new AddressScopes()), store, policy, quotas)),
                 entry(Catalogue.RBAC_POLICY.path(), new Collection(new RbacPolicies(), store, policy, quotas)),
-                entry(Catalogue.AGENT.path(), new AgentEndpoint(store)),
+                entry(
+                        Segmentation.SEGMENT.path(),
+                        new Collection(new SegmentEndpoint(segments), store, policy, quotas)),
+                entry(
+                        Segmentation.SEGMENT_RANGE.path(),
+                        new Collection(new SegmentRangeEndpoint(segments), store, policy, quotas)),
+                entry(Catalogue.AGENT.path(), agentEndpoint),
+                entry(Segmentation.AVAILABILITY_ZONE.path(), new AvailabilityZones(store)),
                 entry("network-ip-availabilities", new IpAvailability(store)),
                 entry("quotas", new QuotaHandler(store, quotas)),
                 entry("extensions", new Extensions())));
-        var feed = new Feed(store);
+        var feed = new Feed(store, dhcpSettings.servesDisabled());
         Authenticator authenticator = trusting
                 ? new TrustedHeaders()
                 : new KeystoneTokens(new KeystoneSession(keystone), Duration.ofSeconds(Math.max(keep, 0)));
-        var agents = new AgentRoutes(feed, new Reports(store, dhcpPorts), secret);
-        var api = new ApiServer(http, router, policy.over(authenticator), agents);
+        var keeper = new DhcpKeeper(store, agents, dhcpSettings, dhcp);
+        var reports = new Reports(store, agents, provisioning, dhcp, keeper, enabled);
+        var api = new ApiServer(http, router, policy.over(authenticator), new AgentRoutes(feed, reports, secret));
         try {
             StartException.listening(http.host(), http.port(), api::start);
         } catch (StartException e) {
@@ -160,7 +204,8 @@ public final class Server implements AutoCloseable {
         String name = ResourceId.random().value();
         var notifier = tellsNova ? new NovaNotifier(store, new KeystoneSession(nova), name) : null;
         var retention = new Retention(store, name, KEPT_CHANGES, tellsNova ? List.of(NovaNotifier.CURSOR) : List.of());
-        return new Server(store, feed, api, notifier, retention, database, http.host());
+        keeper.start();
+        return new Server(store, feed, api, keeper, notifier, retention, database, http.host());
     }
 
     /** The port that the API listens on. */
@@ -182,6 +227,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         feed.close();
         api.close();
+        keeper.close();
         retention.close();
         if (nova != null) {
             nova.close();

@@ -165,11 +165,17 @@ final class Api implements AutoCloseable {
 
     /** Reports as an agent host does. */
     void report(String host, String kind, String ports) {
+        report(host, kind, ports, "nova");
+    }
+
+    /** Reports as an agent host in an availability zone does. */
+    void report(String host, String kind, String ports, String zone) {
         boolean bridge = kind.startsWith("Linux");
         String agent = bridge
                 ? "{\"type\":\"Linux bridge agent\",\"binary\":\"neutron-linuxbridge-agent\",\"bridge_mappings\":"
                         + "{\"physnet2\":\"eth2\"},\"tunnel_address\":\"172.18.0.100\",\"started_at\":\"2026-01-01T00:00:00Z\",\"counts\":{}}"
                 : "{\"type\":\"DHCP agent\",\"binary\":\"neutron-dhcp-agent\",\"bridge_mappings\":{},"
+                        + "\"availability_zone\":\"" + zone + "\","
                         + "\"started_at\":\"2026-01-01T00:00:00Z\",\"counts\":{}}";
         var answer = send(
                 "POST",

@@ -7,6 +7,7 @@ import io.isospin.core.host.FeedMessage;
 import io.isospin.core.host.HostJson;
 import io.isospin.core.host.HostState;
 import io.isospin.core.host.Unit;
+import io.isospin.core.net.Segment;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -183,6 +184,38 @@ class FeedTest {
             api.put("/v2.0/networks/" + network, "{\"network\": {\"admin_state_up\": false}}");
             await().untilAsserted(() -> assertThat(host.state().all(Unit.Network.class))
                     .allSatisfy(one -> assertThat(one.adminUp()).isFalse()));
+        }
+    }
+
+    @Test
+    void aHostWhoseDhcpAgentIsSwitchedOffServesNothingUntilItIsSwitchedOn() throws IOException {
+        String network = api.network("");
+        api.subnet(network, "10.0.0.0/24", "");
+        api.port(network, "");
+        String agent = api.get("/v2.0/agents?binary=neutron-dhcp-agent")
+                .at("/agents/0/id")
+                .asString();
+        try (var host = new Host("controller01", HostState.EMPTY)) {
+            await().untilAsserted(() -> assertThat(host.kinds()).contains(Unit.Kind.DHCP, Unit.Kind.RESERVATION));
+            api.put("/v2.0/agents/" + agent, "{\"agent\": {\"admin_state_up\": false}}");
+            await().untilAsserted(() -> assertThat(host.kinds()).containsExactly(Unit.Kind.NETWORK, Unit.Kind.PORT));
+            api.put("/v2.0/agents/" + agent, "{\"agent\": {\"admin_state_up\": true}}");
+            await().untilAsserted(() -> assertThat(host.kinds()).contains(Unit.Kind.DHCP, Unit.Kind.RESERVATION));
+        }
+    }
+
+    @Test
+    void aHostJoinsANetworkOverTheFirstSegmentThatItReaches() throws IOException {
+        String vxlan = "{\"provider:network_type\": \"vxlan\"}";
+        String vlan = "{\"provider:network_type\": \"vlan\", \"provider:physical_network\": \"physnet2\"}";
+        String over = api.network("\"segments\": [" + vlan + ", " + vxlan + "]");
+        bind(over, "compute01");
+        bind(over, "compute02");
+        try (var host = new Host("compute01", HostState.EMPTY)) {
+            await().untilAsserted(() -> assertThat(host.state().all(Unit.Network.class))
+                    .allSatisfy(one -> assertThat(one.segment()).isInstanceOf(Segment.Vlan.class))
+                    .hasSize(1));
+            assertThat(host.kinds()).as("no peers over a VLAN").doesNotContain(Unit.Kind.PEER);
         }
     }
 

@@ -178,4 +178,44 @@ class PortsTest {
         assertThat(api.get("/v2.0/quotas/admin").at("/quota/port").asInt()).isEqualTo(500);
         api.port(network, "");
     }
+
+    private String refused(String attributes) {
+        String network = api.network("");
+        var answer = api.post("/v2.0/ports", "{\"port\": {\"network_id\": \"" + network + "\", " + attributes + "}}");
+        assertThat(api.get("/v2.0/ports?network_id=" + network).at("/ports")).isEmpty();
+        return answer.error();
+    }
+
+    @Test
+    void wrongAddressPairsAreNamed() {
+        assertThat(refused("\"allowed_address_pairs\": [{\"mac_address\": \"fa:16:3e:00:00:01\"}]"))
+                .isEqualTo("400 AllowedAddressPairsMissingIP: AllowedAddressPair must contain ip_address");
+        String one = "{\"ip_address\": \"10.0.0.1\"}";
+        assertThat(refused("\"allowed_address_pairs\": [" + one + ", " + one + "]"))
+                .isEqualTo(
+                        "400 DuplicateAddressPairInRequest: Request contains duplicate address pair: mac_address None"
+                                + " ip_address 10.0.0.1.");
+        assertThat(refused("\"allowed_address_pairs\": [{\"ip_address\": \"10.0.0.300\"}]"))
+                .isEqualTo("400 HTTPBadRequest: '10.0.0.300' is not a valid IP address");
+        assertThat(refused("\"allowed_address_pairs\": [{\"ip_address\": \"10.0.0.1\", \"colour\": \"red\"}]"))
+                .isEqualTo("400 HTTPBadRequest: Unrecognized attribute(s) 'colour'");
+        assertThat(refused("\"allowed_address_pairs\": {}"))
+                .isEqualTo("400 HTTPBadRequest: Allowed address pairs must be a list.");
+    }
+
+    private static String option(String name, String value, String more) {
+        return "\"extra_dhcp_opts\": [{\"opt_name\": \"" + name + "\", \"opt_value\": \"" + value + "\"" + more + "}]";
+    }
+
+    @Test
+    void anExtraDhcpOptionIsOneLine() {
+        assertThat(refused(option("bootfile-name", "a\\nb", "")))
+                .startsWith(
+                        "400 InvalidInput: Invalid input for operation: No valid key specs matched for: {'opt_name':"
+                                + " 'bootfile-name'");
+        assertThat(refused(option("bootfile-name", "", ""))).contains("No valid key specs matched");
+        assertThat(refused(option("mtu", "9", ", \"ip_version\": 5"))).contains("No valid key specs matched");
+        var port = api.port(api.network(""), option("router", "", ""));
+        assertThat(port.at("/extra_dhcp_opts/0/ip_version").asInt()).isEqualTo(4);
+    }
 }

@@ -13,6 +13,8 @@ class UpgradeTest {
     private static final String SUBNET = "4f1b1cb2-9e3a-4a22-a0a3-1f6c6b0a0002";
     private static final String PORT = "4f1b1cb2-9e3a-4a22-a0a3-1f6c6b0a0003";
 
+    private static final String AGENT = "4f1b1cb2-9e3a-4a22-a0a3-1f6c6b0a0004";
+
     @TempDir
     Path folder;
 
@@ -42,12 +44,15 @@ class UpgradeTest {
                                     + "\"subnetpool_id\":null")
                     + "')");
             statement.execute("INSERT INTO ports VALUES ('" + PORT + "', 'admin', 'n', '" + NETWORK
-                    + "', 'fa:16:3e:00:00:01', '', '', '', '', '"
+                    + "', 'fa:16:3e:00:00:01', '', 'network:dhcp', 'host', '', '"
                     + document(
                             PORT,
                             "\"network_id\":\"" + NETWORK + "\",\"mac_address\":\"fa:16:3e:00:00:01\","
                                     + "\"fixed_ips\":[]")
                     + "')");
+            statement.execute("INSERT INTO agents VALUES ('" + AGENT + "', 'host', 'DHCP agent', '{\"id\":\"" + AGENT
+                    + "\",\"agent_type\":\"DHCP agent\",\"host\":\"host\",\"heartbeat_timestamp\":"
+                    + "\"2026-01-01 00:00:00\"}')");
         }
     }
 
@@ -60,10 +65,22 @@ class UpgradeTest {
                             "\"tags\":[]",
                             "\"dns_domain\":\"\"",
                             "\"ipv4_address_scope\":null",
-                            "\"ipv6_address_scope\":null");
+                            "\"ipv6_address_scope\":null",
+                            "\"availability_zone_hints\":[]",
+                            "\"availability_zones\":[\"nova\"]",
+                            "\"l2_adjacency\":true");
+            var segment = api.get("/v2.0/segments?network_id=" + NETWORK).at("/segments/0");
+            assertThat(segment.path("segmentation_id").asInt()).isEqualTo(7);
+            assertThat(segment.path("network_type").asString()).isEqualTo("vxlan");
+            assertThat(segment.path("name").isNull()).isTrue();
+            assertThat(api.get("/v2.0/networks/" + NETWORK + "/dhcp-agents")
+                            .at("/agents/0/host")
+                            .asString())
+                    .isEqualTo("host");
             assertThat(api.get("/v2.0/subnets/" + SUBNET).body().toString())
                     .contains("\"tags\":[]", "\"service_types\":[]", "\"dns_publish_fixed_ip\":false");
             assertThat(api.get("/v2.0/ports/" + PORT).body().toString())
+                    .contains("\"ip_allocation\":\"immediate\"", "\"propagate_uplink_status\":true")
                     .contains("\"tags\":[]", "\"dns_name\":\"\"", "\"dns_domain\":\"\"", "\"dns_assignment\":[]");
             assertThat(api.put("/v2.0/ports/" + PORT + "/tags/red", "").status())
                     .isEqualTo(201);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaseSeconds how long a lease lasts; -1 for ever
  * @param dnsServers where dnsmasq forwards names that it does not know
  * @param configFile dnsmasq's own file, read in addition; null for none
+ * @param availabilityZone where this host's agent says it stands
  * @param metadataRoutes whether instances are told to reach 169.254.169.254 through the DHCP port even where a router
  *     serves their subnet
  */
@@ -23,6 +24,7 @@ public record DhcpConfig(
         List<String> dnsServers,
         @Nullable Path configFile,
         int leaseMax,
+        String availabilityZone,
         boolean metadataRoutes) {
     private static final int YEAR = 366 * 24 * 3600;
 
@@ -48,6 +50,7 @@ public record DhcpConfig(
                         .map(Path::of)
                         .orElse(null),
                 settings.integer(Settings.DEFAULT, "dnsmasq_lease_max", 1 << 24, 1, Integer.MAX_VALUE),
+                settings.text("agent", "availability_zone", "nova"),
                 settings.bool(Settings.DEFAULT, "enable_isolated_metadata", false)
                         || settings.bool(Settings.DEFAULT, "force_metadata", false));
     }

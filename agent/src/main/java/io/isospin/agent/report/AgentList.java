@@ -42,6 +42,7 @@ public final class AgentList {
                 AgentKind.LINUXBRIDGE.binary(),
                 mappings,
                 config.linuxBridge().localIp(),
+                "",
                 startedAt,
                 Map.of("devices", count(view, Unit.Port.class)));
     }
@@ -56,6 +57,7 @@ public final class AgentList {
                 AgentKind.DHCP.binary(),
                 Map.of(),
                 null,
+                config.dhcp().availabilityZone(),
                 startedAt,
                 Map.of(
                         "networks", count(view, Unit.Dhcp.class),

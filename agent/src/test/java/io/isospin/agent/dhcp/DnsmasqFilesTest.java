@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class DnsmasqFilesTest {
     private static final String S3 = "subnet-" + id(3);
     private static final Unit.DhcpSubnet FLAT = subnet(3, "192.168.100.0/24", "192.168.100.2", "192.168.100.1");
-    private static final DhcpConfig CONFIG =
-            new DhcpConfig(Path.of("/s/dhcp"), 86400, "openstacklocal", List.of("9.9.9.9"), null, 1 << 24, false);
+    private static final DhcpConfig CONFIG = new DhcpConfig(
+            Path.of("/s/dhcp"), 86400, "openstacklocal", List.of("9.9.9.9"), null, 1 << 24, "nova", false);
 
     private static Unit.DhcpSubnet v6(String addressMode, String raMode) {
         return new Unit.DhcpSubnet(

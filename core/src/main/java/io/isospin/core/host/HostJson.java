@@ -2,6 +2,7 @@ package io.isospin.core.host;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The wire form of what hosts must contain and of what they report: JSON, written and read field by field.
@@ -71,6 +72,7 @@ public final class HostJson {
                 fields.text("binary"),
                 fields.object("bridge_mappings").texts(),
                 fields.addressOrNull("tunnel_address"),
+                Optional.ofNullable(fields.textOrNull("availability_zone")).orElse(""),
                 fields.text("started_at"),
                 fields.object("counts").integers());
     }

@@ -79,6 +79,7 @@ final class HostJsonWriter {
             agent.bridgeMappings().forEach(this::text);
             out.writeEndObject();
             text("tunnel_address", agent.tunnelAddress());
+            text("availability_zone", agent.availabilityZone());
             text("started_at", agent.startedAt());
             out.writeObjectPropertyStart("counts");
             agent.counts().forEach(out::writeNumberProperty);

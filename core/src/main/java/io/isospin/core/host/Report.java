@@ -19,6 +19,7 @@ public record Report(String host, List<Agent> agents, List<PortReport> ports) {
      * @param binary {@code neutron-linuxbridge-agent} or {@code neutron-dhcp-agent}
      * @param bridgeMappings the physical networks that the host reaches, each with its interface
      * @param tunnelAddress the host's VXLAN endpoint; absent where it has none
+     * @param availabilityZone where the host stands; empty for agents that have none
      * @param startedAt ISO 8601, UTC
      */
     public record Agent(
@@ -26,6 +27,7 @@ public record Report(String host, List<Agent> agents, List<PortReport> ports) {
             String binary,
             Map<String, String> bridgeMappings,
             @Nullable IpAddress tunnelAddress,
+            String availabilityZone,
             String startedAt,
             Map<String, Integer> counts) {}
 

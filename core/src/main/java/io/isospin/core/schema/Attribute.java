@@ -65,6 +65,11 @@ public record Attribute(
         return new Attribute(name, type, inPost, inPut, initial, required, guarded, true, false, column, listed);
     }
 
+    /** May be sorted by but not filtered. */
+    public Attribute sortOnly() {
+        return new Attribute(name, type, inPost, inPut, initial, required, guarded, false, true, column, listed);
+    }
+
     public Attribute column(String column) {
         return new Attribute(name, type, inPost, inPut, initial, required, guarded, filter, sort, column, listed);
     }

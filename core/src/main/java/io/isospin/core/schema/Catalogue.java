@@ -1,5 +1,7 @@
 package io.isospin.core.schema;
 
+import static io.isospin.core.schema.PortTypes.ADDRESS_PAIRS;
+import static io.isospin.core.schema.PortTypes.EXTRA_DHCP_OPTIONS;
 import static io.isospin.core.schema.ScalarTypes.ADDRESS;
 import static io.isospin.core.schema.ScalarTypes.BOOLEAN;
 import static io.isospin.core.schema.ScalarTypes.COUNT;
@@ -13,16 +15,17 @@ import static io.isospin.core.schema.ScalarTypes.nonEmptyText;
 import static io.isospin.core.schema.ScalarTypes.oneOf;
 import static io.isospin.core.schema.ScalarTypes.oneOfIntegers;
 import static io.isospin.core.schema.ScalarTypes.text;
-import static io.isospin.core.schema.StructuredTypes.ADDRESS_PAIRS;
+import static io.isospin.core.schema.SegmentationTypes.PROVIDER_SEGMENTS;
+import static io.isospin.core.schema.SegmentationTypes.ZONE_HINTS;
 import static io.isospin.core.schema.StructuredTypes.ALLOCATION_POOLS;
 import static io.isospin.core.schema.StructuredTypes.DICTIONARY;
-import static io.isospin.core.schema.StructuredTypes.EXTRA_DHCP_OPTIONS;
 import static io.isospin.core.schema.StructuredTypes.FIXED_IPS;
 import static io.isospin.core.schema.StructuredTypes.HOST_ROUTES;
 import static io.isospin.core.schema.StructuredTypes.NAMESERVERS;
 import static io.isospin.core.schema.StructuredTypes.TAGS;
 
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -71,7 +74,11 @@ public final class Catalogue {
                     .put()
                     .query()
                     .guard(),
+            Attribute.of("segments", PROVIDER_SEGMENTS).post().put().guard(),
             Attribute.of("status", text(16)).query(),
+            Attribute.of("l2_adjacency", BOOLEAN),
+            Attribute.of("availability_zone_hints", ZONE_HINTS).post(EMPTY_LIST).sortOnly(),
+            Attribute.of("availability_zones", AS_IS),
             Attribute.of("subnets", AS_IS).inLists(),
             Attribute.of("dns_domain", DnsTypes.DOMAIN).post(EMPTY).put(),
             Attribute.of("ipv4_address_scope", ID.orNull()),
@@ -91,6 +98,12 @@ public final class Catalogue {
             Attribute.of("ipv6_ra_mode", IPV6_MODE).post(NONE).query(),
             Attribute.of("ipv6_address_mode", IPV6_MODE).post(NONE).query(),
             Attribute.of("subnetpool_id", POOL.orNull()).post(NONE).query().column("subnetpool_id"),
+            Attribute.of("segment_id", ID.orNull())
+                    .post(NONE)
+                    .put()
+                    .query()
+                    .guard()
+                    .column("segment_id"),
             Attribute.of("dns_publish_fixed_ip", BOOLEAN).post(NO).put(),
             Attribute.of("service_types", AS_IS).post(EMPTY_LIST).put(),
             Attribute.of("prefixlen", COUNT).post(),
@@ -101,7 +114,7 @@ public final class Catalogue {
             "ports",
             Attribute.of("network_id", ID).mustPost().query().column("network_id"),
             Attribute.of("admin_state_up", BOOLEAN).post(YES).put().query(),
-            Attribute.of("mac_address", MAC)
+            Attribute.of("mac_address", MAC.orNull())
                     .post()
                     .put()
                     .query()
@@ -122,6 +135,10 @@ public final class Catalogue {
                     .column("device_owner")
                     .guard(),
             Attribute.of("status", text(16)).query().inLists(),
+            Attribute.of("ip_allocation", text(16)).query(),
+            Attribute.of("propagate_uplink_status", BOOLEAN).post(YES),
+            Attribute.of("data_plane_status", PortTypes.DATA_PLANE_STATUS).put().guard(),
+            Attribute.of("device_profile", text(255).orNull()).post(NONE),
             Attribute.of("allowed_address_pairs", ADDRESS_PAIRS)
                     .post(EMPTY_LIST)
                     .put()
@@ -133,20 +150,7 @@ public final class Catalogue {
                     .query()
                     .column("host_id")
                     .guard(),
-            Attribute.of(
-                            "binding:vnic_type",
-                            oneOf(
-                                    "normal",
-                                    "direct",
-                                    "macvtap",
-                                    "baremetal",
-                                    "direct-physical",
-                                    "virtio-forwarder",
-                                    "smart-nic",
-                                    "vdpa",
-                                    "accelerator-direct",
-                                    "accelerator-direct-physical",
-                                    "remote-managed"))
+            Attribute.of("binding:vnic_type", PortTypes.VNIC)
                     .post(StringNode.valueOf("normal"))
                     .put()
                     .query()
@@ -221,8 +225,21 @@ public final class Catalogue {
                     Attribute.of("description", text(255)).put().query()));
 
     /** The resources with a collection of their own, by the name of the collection in a URL. */
-    public static final List<Resource> ALL =
-            List.of(NETWORK, SUBNET, PORT, SUBNETPOOL, ADDRESS_SCOPE, RBAC_POLICY, AGENT);
+    public static final List<Resource> ALL = List.of(
+            NETWORK,
+            SUBNET,
+            PORT,
+            SUBNETPOOL,
+            ADDRESS_SCOPE,
+            RBAC_POLICY,
+            Segmentation.SEGMENT,
+            Segmentation.SEGMENT_RANGE,
+            AGENT);
+
+    /** All that is stored in a table of its own: also what no client sees by itself. */
+    public static final List<Resource> STORED = Stream.concat(
+                    ALL.stream(), Stream.of(Segmentation.DHCP_SEAT, Segmentation.PORT_BINDING))
+            .toList();
 
     private Catalogue() {}
 }

@@ -10,7 +10,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.node.StringNode;
 
 /** Types of lists and dictionaries, with the messages of neutron-lib's {@code api/validators}. */
 public final class StructuredTypes {
@@ -92,53 +91,6 @@ public final class StructuredTypes {
         return ips;
     };
 
-    /** {@code [{"ip_address": address or CIDR, "mac_address": MAC}]}; the MAC may be left out. */
-    public static final Type ADDRESS_PAIRS = value -> {
-        var pairs = JSON.arrayNode();
-        var seen = new HashSet<JsonNode>();
-        if (value.isNull()) {
-            return pairs;
-        }
-        if (!value.isArray()) {
-            throw new InvalidValue("Allowed address pairs must be a list.");
-        }
-        for (var pair : value) {
-            var converted = addressPair(pair);
-            if (!seen.add(converted)) {
-                throw new InvalidValue("Request contains duplicate address pair: mac_address "
-                        + converted.path("mac_address").asString("None") + " ip_address "
-                        + converted.path("ip_address").asString());
-            }
-            pairs.add(converted);
-        }
-        return pairs;
-    };
-
-    /** {@code [{"opt_name": name, "opt_value": text or null, "ip_version": 4 or 6}]}; null takes the option away. */
-    public static final Type EXTRA_DHCP_OPTIONS = value -> {
-        var options = JSON.arrayNode();
-        if (value.isNull()) {
-            return options;
-        }
-        if (!value.isArray()) {
-            throw new InvalidValue("'" + PythonText.str(value) + "' is not a list");
-        }
-        for (var option : value) {
-            options.add(dictionary(
-                    option,
-                    "extra DHCP option",
-                    Set.of("ip_version"),
-                    Map.of(
-                            "opt_name",
-                            ScalarTypes.nonEmptyText(64),
-                            "opt_value",
-                            ScalarTypes.text(255).orNull(),
-                            "ip_version",
-                            ScalarTypes.oneOfIntegers(4, 6))));
-        }
-        return options;
-    };
-
     /** A list of distinct texts of at most 255 characters. */
     public static final Type TAGS = listOf(ScalarTypes.text(255));
 
@@ -168,34 +120,6 @@ public final class StructuredTypes {
             value.forEach(one -> items.add(item.convert(one)));
             return items;
         };
-    }
-
-    private static ObjectNode addressPair(JsonNode pair) {
-        if (!pair.isObject() || !pair.has("ip_address")) {
-            throw new InvalidValue("AllowedAddressPair must contain ip_address");
-        }
-        var converted = JSON.objectNode();
-        pair.properties().forEach(entry -> {
-            switch (entry.getKey()) {
-                case "ip_address" -> converted.set("ip_address", addressOrPrefix(entry.getValue()));
-                case "mac_address" -> {
-                    if (!entry.getValue().isNull()) {
-                        converted.set("mac_address", ScalarTypes.MAC.convert(entry.getValue()));
-                    }
-                }
-                default -> throw new InvalidValue("Unrecognized attribute(s) '" + entry.getKey() + "'");
-            }
-        });
-        return converted;
-    }
-
-    private static JsonNode addressOrPrefix(JsonNode value) {
-        if (value.isString() && value.stringValue().indexOf('/') >= 0) {
-            return ScalarTypes.PREFIX.convert(value);
-        }
-        return value.isString()
-                ? ScalarTypes.ADDRESS.convert(value)
-                : ScalarTypes.ADDRESS.convert(StringNode.valueOf(""));
     }
 
     private static ArrayNode list(JsonNode value, String what) {

@@ -102,6 +102,7 @@ class HostJsonTest {
                         Arbitraries.maps(TEXTS, TEXTS).ofMaxSize(3),
                         ADDRESSES.injectNull(.5),
                         TEXTS,
+                        TEXTS,
                         Arbitraries.maps(TEXTS, Arbitraries.integers()).ofMaxSize(3))
                 .as(Report.Agent::new);
         var ports = Combinators.combine(IDS, Arbitraries.of(Report.Entity.class), FLAGS, TEXTS)

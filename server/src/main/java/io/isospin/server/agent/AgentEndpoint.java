@@ -7,6 +7,7 @@ import io.isospin.core.schema.Bodies;
 import io.isospin.server.api.BadRequest;
 import io.isospin.server.api.Forbidden;
 import io.isospin.server.api.Handler;
+import io.isospin.server.api.MemberHandler;
 import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotFound;
 import io.isospin.server.api.Request;
@@ -17,8 +18,10 @@ import io.isospin.server.store.Query;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.View;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,9 +29,23 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code /v2.0/agents}, for administrators. Whether an agent lives follows from the time, so it is not in the store. */
 public final class AgentEndpoint implements Handler {
     private final Store store;
+    private final Agents agents;
+    private final BiFunction<View, ObjectNode, List<Change>> losing;
+    private final Map<String, MemberHandler> below;
 
-    public AgentEndpoint(Store store) {
+    /**
+     * @param losing what the loss of an agent comes to beside itself
+     * @param below what answers below one agent, by the segment of the path that asks for it
+     */
+    public AgentEndpoint(
+            Store store,
+            Agents agents,
+            BiFunction<View, ObjectNode, List<Change>> losing,
+            Map<String, MemberHandler> below) {
         this.store = store;
+        this.agents = agents;
+        this.losing = losing;
+        this.below = Map.copyOf(below);
     }
 
     @Override
@@ -44,22 +61,24 @@ public final class AgentEndpoint implements Handler {
             return list(request);
         }
         if (path.size() > 2) {
-            throw NotFound.page();
+            var handler = below.get(path.get(2));
+            if (handler == null) {
+                throw NotFound.page();
+            }
+            return handler.handle(request, path.get(1), path.subList(3, path.size()));
         }
         String id = path.get(1);
         return switch (request.method()) {
             case "GET" -> Response.ok(member(request, store.read(view -> shown(agent(view, id), view.now()))));
             case "PUT" -> update(request, id);
-            case "DELETE" ->
-                store.write(view ->
-                        new Decision<>(List.of(new Change.Delete(AGENT, agent(view, id))), Response.noContent()));
+            case "DELETE" -> store.write(view -> deletion(agent(view, id), view));
             default -> throw new MethodNotAllowed();
         };
     }
 
     private Response list(Request request) {
         var body = JsonNodeFactory.instance.objectNode();
-        var agents = body.putArray("agents");
+        var found = body.putArray("agents");
         var filters = request.query();
         for (var name : filters.keySet()) {
             boolean known = AGENT.attribute(name).filter(one -> one.filter()).isPresent();
@@ -73,10 +92,10 @@ public final class AgentEndpoint implements Handler {
             for (var agent : view.list(AGENT, Query.ALL)) {
                 var shown = shown(agent, view.now());
                 if (matches(shown, filters)) {
-                    agents.add(fields(request, shown));
+                    found.add(fields(request, shown));
                 }
             }
-            return agents;
+            return found;
         });
         return Response.ok(body);
     }
@@ -96,20 +115,35 @@ public final class AgentEndpoint implements Handler {
             var current = agent(view, id);
             var next = current.deepCopy();
             next.setAll(values);
-            return new Decision<>(List.of(new Change.Touch(AGENT, next)), shown(next, view.now()));
+            return new Decision<>(List.of(news(current, next)), shown(next, view.now()));
         });
         return Response.ok(member(request, after));
+    }
+
+    /** Hosts are told of an agent that is switched on or off; a description is nobody's news. */
+    private static Change news(ObjectNode current, ObjectNode next) {
+        var before = current.path("admin_state_up");
+        return before.equals(next.path("admin_state_up"))
+                ? new Change.Touch(AGENT, next)
+                : new Change.Update(AGENT, next, Map.of("admin_state_up", before));
+    }
+
+    private Decision<Response> deletion(ObjectNode agent, View view) {
+        var changes = new ArrayList<>(losing.apply(view, agent));
+        changes.add(new Change.Delete(AGENT, agent));
+        return new Decision<>(changes, Response.noContent());
     }
 
     private static ObjectNode agent(View view, String id) {
         return view.get(AGENT, id).orElseThrow(() -> NotFound.of(AGENT, id));
     }
 
-    private static ObjectNode shown(ObjectNode agent, Instant now) {
+    /** An agent as clients see it. */
+    public ObjectNode shown(ObjectNode agent, Instant now) {
         var out = JsonNodeFactory.instance.objectNode();
         for (var name : AGENT.attributes().keySet()) {
             if (name.equals("alive")) {
-                out.put("alive", Agents.isAlive(agent, now));
+                out.put("alive", agents.isAlive(agent, now));
             } else {
                 JsonNode value = agent.get(name);
                 out.set(name, value == null ? JsonNodeFactory.instance.nullNode() : value);

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +21,14 @@ import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** The agents in the store, and which of them live. */
-public final class Agents {
+/**
+ * The agents in the store, and which of them live.
+ *
+ * @param downAfter how long an agent may be silent and still live, {@code agent_down_time}
+ */
+public record Agents(Duration downAfter) {
     public static final String LINUX_BRIDGE = "Linux bridge agent";
     public static final String DHCP = "DHCP agent";
-
-    /** Neutron's default for {@code agent_down_time}. */
-    static final Duration DOWN_AFTER = Duration.ofSeconds(75);
 
     /** Times of agents, in the form that Neutron gives them. */
     static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
@@ -36,39 +36,46 @@ public final class Agents {
     /** RFC 9562, appendix A: the namespace for names of hosts. */
     private static final String DNS_NAMESPACE = "6ba7b8109dad11d180b400c04fd430c8";
 
-    private Agents() {}
+    /** An agent that has been silent so much longer than allowed loses what it serves. */
+    private static final int DEAD_FACTOR = 2;
 
     static String time(Instant instant) {
         return TIME.format(instant.atOffset(ZoneOffset.UTC));
     }
 
-    static boolean isAlive(ObjectNode agent, Instant now) {
-        var beat = LocalDateTime.parse(text(agent, "heartbeat_timestamp"), TIME).toInstant(ZoneOffset.UTC);
-        return Duration.between(beat, now).compareTo(DOWN_AFTER) < 0;
+    public boolean isAlive(ObjectNode agent, Instant now) {
+        return silence(agent, now).compareTo(downAfter) <= 0;
     }
 
-    static Optional<ObjectNode> on(View view, String type, String host) {
+    /** Whether an agent has been silent for so long that others take over. */
+    public boolean isDead(ObjectNode agent, Instant now) {
+        return silence(agent, now).compareTo(downAfter.multipliedBy(DEAD_FACTOR)) > 0;
+    }
+
+    private static Duration silence(ObjectNode agent, Instant now) {
+        var beat = LocalDateTime.parse(text(agent, "heartbeat_timestamp"), TIME).toInstant(ZoneOffset.UTC);
+        return Duration.between(beat, now);
+    }
+
+    public static Optional<ObjectNode> on(View view, String type, String host) {
         return view.list(AGENT, Query.where(is("host", host), is("agent_type", type))).stream()
                 .findFirst();
     }
 
     /** The living agent of a type on a host. */
-    public static Optional<ObjectNode> alive(View view, String type, String host) {
+    public Optional<ObjectNode> alive(View view, String type, String host) {
         return on(view, type, host).filter(agent -> isAlive(agent, view.now()));
     }
 
-    /** The living, enabled agent of a type that has the fewest networks by its own last count. */
-    public static Optional<ObjectNode> leastLoaded(View view, String type) {
-        return view.list(AGENT, Query.where(is("agent_type", type))).stream()
-                .filter(agent -> isAlive(agent, view.now()))
-                .filter(agent -> agent.path("admin_state_up").asBoolean(true))
-                .min(Comparator.comparingInt(
-                        agent -> agent.path("configurations").path("networks").asInt(0)));
+    /** All agents of a type. */
+    public static List<ObjectNode> all(View view, String type) {
+        return view.list(AGENT, Query.where(is("agent_type", type)));
     }
 
-    /** All hosts' tunnel addresses, by host. */
-    public static List<ObjectNode> bridgeAgents(View view) {
-        return view.list(AGENT, Query.where(is("agent_type", LINUX_BRIDGE)));
+    /** Whether any agent of a type stands in an availability zone. */
+    public static boolean inZone(View view, String type, String zone) {
+        var query = Query.where(is("agent_type", type), is("availability_zone", zone));
+        return !view.list(AGENT, query.limit(1)).isEmpty();
     }
 
     private static Condition is(String attribute, String value) {

@@ -1,16 +1,15 @@
 package io.isospin.server.agent;
 
 import static io.isospin.core.schema.Catalogue.AGENT;
-import static io.isospin.core.schema.Catalogue.NETWORK;
 import static io.isospin.server.api.Documents.text;
 
 import io.isospin.core.host.Report;
 import io.isospin.core.net.ResourceId;
-import io.isospin.server.port.DhcpPorts;
+import io.isospin.server.dhcp.DhcpAgents;
+import io.isospin.server.dhcp.DhcpKeeper;
 import io.isospin.server.port.Provisioning;
 import io.isospin.server.store.Change;
 import io.isospin.server.store.Decision;
-import io.isospin.server.store.Query;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.View;
 import java.lang.System.Logger.Level;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,75 +28,85 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Reports {
     private static final System.Logger LOG = System.getLogger(Reports.class.getName());
 
-    private final Store store;
-    private final DhcpPorts dhcpPorts;
+    /** Neutron's name for the zone of agents that name none. */
+    private static final String NOVA = "nova";
+    /** Waiting networks that a DHCP agent gets when it comes; the others follow when it is next looked after them. */
+    private static final int AT_ONCE = 500;
 
-    public Reports(Store store, DhcpPorts dhcpPorts) {
+    private final Store store;
+    private final Agents agents;
+    private final Provisioning provisioning;
+    private final DhcpAgents dhcp;
+    private final DhcpKeeper keeper;
+    private final boolean enabled;
+
+    /** {@code enabled}: whether an agent may serve as soon as it has reported for the first time. */
+    public Reports(
+            Store store,
+            Agents agents,
+            Provisioning provisioning,
+            DhcpAgents dhcp,
+            DhcpKeeper keeper,
+            boolean enabled) {
         this.store = store;
-        this.dhcpPorts = dhcpPorts;
+        this.agents = agents;
+        this.provisioning = provisioning;
+        this.dhcp = dhcp;
+        this.keeper = keeper;
+        this.enabled = enabled;
     }
 
-    /** All of a report in one transaction. */
+    /** All of a report in one transaction; a DHCP agent that has come then gets networks that wait for one. */
     public void take(Report report) {
         List<Function<View, Decision<Boolean>>> decisions = new ArrayList<>();
         for (var agent : report.agents()) {
-            decisions.add(view -> new Decision<>(beat(view, report.host(), agent), true));
+            decisions.add(view -> beat(view, report.host(), agent));
         }
         for (var port : report.ports()) {
             if (!port.up()) {
                 LOG.log(Level.WARNING, "port {0} is not up on {1}: {2}", port.port(), report.host(), port.reason());
             }
-            decisions.add(view -> new Decision<>(Provisioning.reported(view, report.host(), port), true));
+            decisions.add(view -> new Decision<>(provisioning.reported(view, report.host(), port), false));
         }
-        if (!decisions.isEmpty()) {
-            store.writeAll(decisions);
+        if (!decisions.isEmpty() && store.writeAll(decisions).contains(true)) {
+            keeper.fill(AT_ONCE);
         }
     }
 
-    private List<Change> beat(View view, String host, Report.Agent agent) {
+    /** Answers whether a DHCP agent has come, or come back. */
+    private Decision<Boolean> beat(View view, String host, Report.Agent agent) {
         var known = Agents.on(view, agent.type(), host);
         var next = document(view, host, agent, known.orElse(null));
+        boolean serves = agent.type().equals(Agents.DHCP);
+        var changes = new ArrayList<Change>();
+        if (serves) {
+            changes.addAll(dhcp.counted(next));
+        }
         if (known.isEmpty()) {
             LOG.log(Level.INFO, "{0} has reported for the first time", AgentEndpoint.describe(next));
-            var changes = new ArrayList<Change>();
-            changes.add(new Change.Insert(AGENT, next));
-            changes.addAll(serveUnserved(view, agent, host));
-            return changes;
+            changes.addFirst(new Change.Insert(AGENT, next));
+            return new Decision<>(changes, serves);
         }
-        boolean same = text(known.get(), "started_at").equals(text(next, "started_at"))
-                && known.get()
-                        .path("configurations")
-                        .path("bridge_mappings")
-                        .equals(next.path("configurations").path("bridge_mappings"))
-                && known.get()
-                        .path("configurations")
-                        .path("tunneling_ip")
-                        .equals(next.path("configurations").path("tunneling_ip"));
-        var changes = new ArrayList<Change>();
-        changes.add(
-                same
-                        ? new Change.Touch(AGENT, next)
-                        : new Change.Update(
-                                AGENT,
-                                next,
-                                Map.of("configurations", known.get().path("configurations"))));
-        if (!Agents.isAlive(known.get(), view.now())) {
-            changes.addAll(serveUnserved(view, agent, host));
+        changes.add(news(known.get(), next));
+        if (serves && !text(known.get(), "availability_zone").equals(text(next, "availability_zone"))) {
+            changes.addAll(dhcp.moved(view, next));
         }
-        return changes;
+        return new Decision<>(changes, serves && !agents.isAlive(known.get(), view.now()));
     }
 
-    /** Networks that asked for DHCP when no agent was there to serve them. */
-    private List<Change> serveUnserved(View view, Report.Agent agent, String host) {
-        if (!agent.type().equals(Agents.DHCP)) {
-            return List.of();
-        }
-        return view.list(NETWORK, Query.ALL).stream()
-                .flatMap(network -> dhcpPorts.serveUnserved(view, network, host).stream())
-                .toList();
+    /** A heartbeat is nobody's news; a restart, and what the host reaches, is. */
+    private static Change news(ObjectNode known, ObjectNode next) {
+        boolean same = text(known, "started_at").equals(text(next, "started_at"))
+                && Stream.of("bridge_mappings", "tunneling_ip")
+                        .allMatch(name -> known.path("configurations")
+                                .path(name)
+                                .equals(next.path("configurations").path(name)));
+        return same
+                ? new Change.Touch(AGENT, next)
+                : new Change.Update(AGENT, next, Map.of("configurations", known.path("configurations")));
     }
 
-    private static ObjectNode document(View view, String host, Report.Agent agent, @Nullable ObjectNode known) {
+    private ObjectNode document(View view, String host, Report.Agent agent, @Nullable ObjectNode known) {
         String now = Agents.time(view.now());
         var next = known == null ? JsonNodeFactory.instance.objectNode() : known.deepCopy();
         if (known == null) {
@@ -105,15 +115,14 @@ public final class Reports {
                     .put("binary", agent.binary())
                     .put("host", host)
                     .put("topic", agent.type().equals(Agents.DHCP) ? "dhcp_agent" : "N/A")
-                    .put("admin_state_up", true)
+                    .put("admin_state_up", enabled)
                     .put("created_at", now)
                     .put("description", "");
-            if (agent.type().equals(Agents.DHCP)) {
-                next.put("availability_zone", "nova");
-            } else {
-                next.putNull("availability_zone");
-            }
+            next.putNull("availability_zone");
             next.putNull("resources_synced");
+        }
+        if (agent.type().equals(Agents.DHCP)) {
+            next.put("availability_zone", agent.availabilityZone().isEmpty() ? NOVA : agent.availabilityZone());
         }
         next.put("started_at", started(agent.startedAt(), now)).put("heartbeat_timestamp", now);
         next.set("configurations", configurations(agent));

@@ -105,7 +105,7 @@ public final class Collection implements Handler {
             return new Page(List.of(), "", "");
         }
         var query = asked.query(view, resource, policy.visible(resource, request.caller()));
-        boolean whole = sight.isWhole() && !sight.isSelective();
+        boolean whole = sight.isWhole() && !sight.isSelective() && !endpoint.completes();
         if (whole && asked.fields().isEmpty()) {
             // Documents are stored in the form of the answer: who sees all of them gets their text as it is.
             return page(asked, view.texts(resource, query));
@@ -117,7 +117,8 @@ public final class Collection implements Handler {
         var found = sight.isSelective() ? selected(view, sight, query) : view.list(resource, query);
         var inOrder = asked.reverse() ? found.reversed() : found;
         var texts = inOrder.stream()
-                .map(document -> sight.shown(view, document, asked.fields()).toString())
+                .map(document -> sight.shown(view, endpoint.completed(view, document), asked.fields())
+                        .toString())
                 .toList();
         return inOrder.isEmpty()
                 ? new Page(List.of(), "", "")
@@ -156,12 +157,12 @@ public final class Collection implements Handler {
         var asked = request.query().getOrDefault("fields", List.of());
         return store.read(view -> {
             String text = view.text(resource, id).orElseThrow(() -> NotFound.of(resource, id));
-            if (asked.isEmpty() && policy.seesAll(view, resource, request.caller(), id)) {
+            if (asked.isEmpty() && !endpoint.completes() && policy.seesAll(view, resource, request.caller(), id)) {
                 return new Response(200, "{\"" + resource.member() + "\":" + text + "}");
             }
             var document = view.get(resource, id).orElseThrow(() -> NotFound.of(resource, id));
             var sight = policy.show(view, resource, request.caller(), document);
-            return Response.ok(member(sight.shown(view, document, asked)));
+            return Response.ok(member(sight.shown(view, endpoint.completed(view, document), asked)));
         });
     }
 

@@ -20,4 +20,14 @@ public interface Endpoint {
     Decision<ObjectNode> update(View view, Caller caller, ObjectNode current, ObjectNode values);
 
     Decision<ObjectNode> delete(View view, Caller caller, ObjectNode current);
+
+    /** Whether answers show more than is stored. */
+    default boolean completes() {
+        return false;
+    }
+
+    /** A stored document with what answers show beside. */
+    default ObjectNode completed(View view, ObjectNode document) {
+        return document;
+    }
 }

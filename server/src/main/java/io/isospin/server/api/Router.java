@@ -21,7 +21,7 @@ public final class Router implements Handler {
         try {
             return handler.handle(request);
         } catch (InvalidRequest e) {
-            throw BadRequest.http(String.valueOf(e.getMessage()));
+            throw new BadRequest(e.type(), String.valueOf(e.getMessage()));
         }
     }
 }

@@ -31,9 +31,13 @@ final class Compiler {
         if (!here) {
             return List.of();
         }
+        var network = network(slice, host);
+        if (network.isEmpty()) {
+            return List.of();
+        }
         var units = new ArrayList<Unit>();
-        units.add(network(slice));
-        boolean serves = slice.ports().stream().anyMatch(port -> isDhcpPort(port) && boundTo(port, host));
+        units.add(network.get());
+        boolean serves = slice.ports().stream().anyMatch(port -> serves(slice, port, host));
         for (var port : slice.ports()) {
             units.addAll(units(slice, port, host, serves));
         }
@@ -45,11 +49,11 @@ final class Compiler {
         var units = new ArrayList<Unit>();
         if (boundTo(port, host)) {
             units.add(local(port));
-            if (isDhcpPort(port)) {
+            if (serves(slice, port, host)) {
                 units.add(dhcp(slice, port));
             }
         } else {
-            peer(slice, port).ifPresent(units::add);
+            peer(slice, port, host).ifPresent(units::add);
         }
         if (serves) {
             reservation(slice, port).ifPresent(units::add);
@@ -57,9 +61,16 @@ final class Compiler {
         return units;
     }
 
-    static Unit.Network network(NetworkSlice slice) {
+    /** A network as its host joins it; none where it has no segment. */
+    static Optional<Unit.Network> network(NetworkSlice slice, String host) {
         var network = slice.network();
-        return new Unit.Network(network.id(), network.segment(), network.mtu(), network.adminUp());
+        return slice.hosts()
+                .segment(host, network)
+                .map(segment -> new Unit.Network(network.id(), segment, network.mtu(), network.adminUp()));
+    }
+
+    private static boolean serves(NetworkSlice slice, ObjectNode port, String host) {
+        return isDhcpPort(port) && boundTo(port, host) && !slice.hosts().idle().contains(host);
     }
 
     static boolean isDhcpPort(ObjectNode port) {
@@ -81,14 +92,18 @@ final class Compiler {
                 flag(port, "admin_state_up"));
     }
 
-    private static Optional<Unit> peer(NetworkSlice slice, ObjectNode port) {
-        String host = text(port, "binding:host_id");
-        var vtep = slice.vteps().get(host);
-        boolean tunnelled = slice.network().segment() instanceof Segment.Vxlan;
-        if (!tunnelled || vtep == null || !text(port, "binding:vif_type").equals("bridge")) {
+    /** A port elsewhere on the VXLAN segment over which this host joins the network. */
+    private static Optional<Unit> peer(NetworkSlice slice, ObjectNode port, String host) {
+        String there = text(port, "binding:host_id");
+        var segment = slice.hosts().segment(host, slice.network());
+        boolean tunnelled = segment.filter(Segment.Vxlan.class::isInstance).isPresent()
+                && segment.equals(slice.hosts().segment(there, slice.network()));
+        if (!tunnelled || !text(port, "binding:vif_type").equals("bridge")) {
             return Optional.empty();
         }
-        return Optional.of(new Unit.Peer(id(port), networkId(port), mac(port), addresses(port), vtep));
+        return slice.hosts()
+                .vtep(there)
+                .map(vtep -> new Unit.Peer(id(port), networkId(port), mac(port), addresses(port), vtep));
     }
 
     static Unit.Dhcp dhcp(NetworkSlice slice, ObjectNode port) {

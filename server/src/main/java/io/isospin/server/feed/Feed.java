@@ -1,22 +1,17 @@
 package io.isospin.server.feed;
 
 import static io.isospin.core.schema.Catalogue.AGENT;
-import static io.isospin.server.api.Documents.text;
 
 import io.isospin.core.host.FeedMessage;
 import io.isospin.core.host.Unit;
-import io.isospin.core.net.IpAddress;
-import io.isospin.server.agent.Agents;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.StoreException;
 import io.isospin.server.store.View;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -35,14 +30,17 @@ public final class Feed implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Subscriber> subscribers = new ArrayList<>();
     private final Thread thread;
-    private Map<String, IpAddress> vteps = Map.of();
+    private final boolean servesDisabled;
+    private Hosts hosts;
     private long cursor;
     private volatile boolean closed;
 
-    public Feed(Store store) {
+    /** {@code servesDisabled}: whether a DHCP agent that is administratively down serves all the same. */
+    public Feed(Store store, boolean servesDisabled) {
         this.store = store;
+        this.servesDisabled = servesDisabled;
         this.cursor = store.read(View::revision);
-        this.vteps = store.read(Feed::vteps);
+        this.hosts = store.read(view -> Hosts.of(view, servesDisabled));
         this.thread = Thread.ofVirtual().name("feed").start(this::follow);
     }
 
@@ -77,7 +75,7 @@ public final class Feed implements AutoCloseable {
     private List<FeedMessage> image(View view, String host) {
         var units = new ArrayList<Unit>();
         for (var network : view.networks(host)) {
-            NetworkSlice.of(view, network, vteps).ifPresent(slice -> units.addAll(Compiler.units(slice, host)));
+            NetworkSlice.of(view, network, hosts).ifPresent(slice -> units.addAll(Compiler.units(slice, host)));
         }
         var messages = new ArrayList<FeedMessage>();
         messages.add(new FeedMessage.Image(units));
@@ -92,7 +90,7 @@ public final class Feed implements AutoCloseable {
         }
         var touched = new LinkedHashSet<String>();
         changes.forEach(change -> touched.addAll(Touched.networks(view, change)));
-        var teller = new Teller(view, vteps);
+        var teller = new Teller(view, hosts);
         var messages = new ArrayList<FeedMessage>();
         touched.forEach(network -> messages.add(teller.whole(network, host)));
         return messages;
@@ -129,10 +127,10 @@ public final class Feed implements AutoCloseable {
         store.read(view -> {
             var changes = view.changes(cursor, BATCH);
             if (changes.stream().anyMatch(change -> change.resource().equals(AGENT))) {
-                vteps = vteps(view);
+                hosts = Hosts.of(view, servesDisabled);
             }
             long revision = changes.isEmpty() ? cursor : changes.getLast().revision();
-            var teller = new Teller(view, vteps);
+            var teller = new Teller(view, hosts);
             for (var subscriber : subscribers) {
                 var messages = new ArrayList<>(teller.news(subscriber, changes));
                 messages.add(new FeedMessage.At(store.id(), Math.max(revision, subscriber.from())));
@@ -141,17 +139,6 @@ public final class Feed implements AutoCloseable {
             cursor = revision;
             return revision;
         });
-    }
-
-    private static Map<String, IpAddress> vteps(View view) {
-        var addresses = new HashMap<String, IpAddress>();
-        for (var agent : Agents.bridgeAgents(view)) {
-            var address = agent.path("configurations").path("tunneling_ip");
-            if (address.isString()) {
-                addresses.put(text(agent, "host"), IpAddress.parse(address.stringValue()));
-            }
-        }
-        return addresses;
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.isospin.server.feed;
 import static io.isospin.core.schema.Catalogue.NETWORK;
 import static io.isospin.core.schema.Catalogue.PORT;
 
-import io.isospin.core.net.IpAddress;
 import io.isospin.server.network.Network;
 import io.isospin.server.store.Query;
 import io.isospin.server.store.Query.Condition;
@@ -11,7 +10,6 @@ import io.isospin.server.store.View;
 import io.isospin.server.subnet.Subnet;
 import io.isospin.server.subnet.Subnets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -19,20 +17,20 @@ import tools.jackson.databind.node.StringNode;
 /**
  * One network with all that hosts must know of it.
  *
- * @param vteps the tunnel address of each host that has one
+ * @param hosts the agents' hosts
  */
-record NetworkSlice(Network network, List<Subnet> subnets, List<ObjectNode> ports, Map<String, IpAddress> vteps) {
+record NetworkSlice(Network network, List<Subnet> subnets, List<ObjectNode> ports, Hosts hosts) {
 
-    static Optional<NetworkSlice> of(View view, String network, Map<String, IpAddress> vteps) {
+    static Optional<NetworkSlice> of(View view, String network, Hosts hosts) {
         return view.get(NETWORK, network)
                 .map(document ->
-                        new NetworkSlice(new Network(document), subnets(view, network), ports(view, network), vteps));
+                        new NetworkSlice(new Network(document), subnets(view, network), ports(view, network), hosts));
     }
 
     /** The network without its ports, where one port's units are asked for. */
-    static Optional<NetworkSlice> withoutPorts(View view, String network, Map<String, IpAddress> vteps) {
+    static Optional<NetworkSlice> withoutPorts(View view, String network, Hosts hosts) {
         return view.get(NETWORK, network)
-                .map(document -> new NetworkSlice(new Network(document), subnets(view, network), List.of(), vteps));
+                .map(document -> new NetworkSlice(new Network(document), subnets(view, network), List.of(), hosts));
     }
 
     private static List<Subnet> subnets(View view, String network) {

@@ -3,12 +3,13 @@ package io.isospin.server.feed;
 import static io.isospin.core.schema.Catalogue.AGENT;
 import static io.isospin.core.schema.Catalogue.NETWORK;
 import static io.isospin.core.schema.Catalogue.PORT;
+import static io.isospin.core.schema.Catalogue.SUBNET;
 import static io.isospin.server.api.Documents.text;
 
 import io.isospin.core.host.FeedMessage;
 import io.isospin.core.host.Unit;
-import io.isospin.core.net.IpAddress;
 import io.isospin.core.net.ResourceId;
+import io.isospin.server.agent.Agents;
 import io.isospin.server.port.DhcpPorts;
 import io.isospin.server.store.Logged;
 import io.isospin.server.store.View;
@@ -30,17 +31,17 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Teller {
     private final View view;
-    private final Map<String, IpAddress> vteps;
+    private final Hosts agentHosts;
     private final Map<String, Optional<ObjectNode>> ports = new HashMap<>();
     private final Map<String, Optional<NetworkSlice>> slices = new HashMap<>();
     private final Map<String, Optional<NetworkSlice>> wholeSlices = new HashMap<>();
-    private final Map<String, Optional<ObjectNode>> dhcpPorts = new HashMap<>();
+    private final Map<String, List<ObjectNode>> dhcpPorts = new HashMap<>();
     private final Map<String, Set<String>> hosts = new HashMap<>();
     private final Map<Long, List<String>> touched = new HashMap<>();
 
-    Teller(View view, Map<String, IpAddress> vteps) {
+    Teller(View view, Hosts agentHosts) {
         this.view = view;
-        this.vteps = vteps;
+        this.agentHosts = agentHosts;
     }
 
     /** A network with all of its units on a host, or with none where it has left the host. */
@@ -48,7 +49,7 @@ final class Teller {
         return new FeedMessage.Network(
                 new ResourceId(network),
                 wholeSlices
-                        .computeIfAbsent(network, id -> NetworkSlice.of(view, id, vteps))
+                        .computeIfAbsent(network, id -> NetworkSlice.of(view, id, agentHosts))
                         .map(slice -> Compiler.units(slice, host))
                         .orElse(List.of()));
     }
@@ -63,7 +64,7 @@ final class Teller {
                 agent(told, change);
             } else if (change.resource().equals(PORT)) {
                 port(told, change);
-            } else {
+            } else if (change.resource().equals(NETWORK) || change.resource().equals(SUBNET)) {
                 network(told, change);
             }
         }
@@ -102,10 +103,32 @@ final class Teller {
         }
     }
 
-    /** An agent's tunnel address may have changed: the networks that it shares with the subscriber are told anew. */
+    /**
+     * An agent's tunnel address may have changed: the networks that it shares with the subscriber are told anew. One that
+     * is switched on or off concerns its own host alone.
+     */
     private void agent(Told told, Logged change) {
         var agent = view.get(AGENT, change.id());
-        if (agent.isEmpty() || text(agent.get(), "host").equals(told.subscriber.host())) {
+        if (agent.isEmpty()) {
+            return;
+        }
+        boolean own = text(agent.get(), "host").equals(told.subscriber.host());
+        if (change.detail().has("admin_state_up")) {
+            if (own) {
+                List.copyOf(told.subscriber.networks()).forEach(told::anew);
+            }
+            return;
+        }
+        if (!text(agent.get(), "agent_type").equals(Agents.LINUX_BRIDGE)) {
+            return;
+        }
+        if (own) {
+            // Over another segment, perhaps, where the host's bridge mappings are others now.
+            List.copyOf(told.subscriber.networks()).stream()
+                    .filter(network -> slice(network)
+                            .filter(one -> one.network().segments().size() > 1)
+                            .isPresent())
+                    .forEach(told::anew);
             return;
         }
         var shared = new LinkedHashSet<>(view.networks(text(agent.get(), "host")));
@@ -120,10 +143,10 @@ final class Teller {
             }
             var slice = slice(network);
             var server = servedOn(told.subscriber.host(), network);
-            if (slice.isEmpty()) {
+            if (slice.isEmpty() || change.detail().has("segments")) {
                 told.anew(network);
             } else if (change.resource().equals(NETWORK)) {
-                told.put(Compiler.network(slice.get()));
+                Compiler.network(slice.get(), told.subscriber.host()).ifPresent(told::put);
                 server.ifPresent(port -> told.put(Compiler.dhcp(slice.get(), port)));
             } else {
                 // A subnet's DHCP decides which reservations there are.
@@ -168,15 +191,18 @@ final class Teller {
     }
 
     private Optional<NetworkSlice> slice(String network) {
-        return lookUp(slices, network, id -> NetworkSlice.withoutPorts(view, id, vteps));
+        return lookUp(slices, network, id -> NetworkSlice.withoutPorts(view, id, agentHosts));
     }
 
     private Optional<ObjectNode> servedOn(String host, String network) {
-        return lookUp(dhcpPorts, network, id -> DhcpPorts.of(view, id)).filter(port -> Compiler.boundTo(port, host));
+        return agentHosts.idle().contains(host)
+                ? Optional.empty()
+                : lookUp(dhcpPorts, network, id -> DhcpPorts.of(view, id)).stream()
+                        .filter(port -> Compiler.boundTo(port, host))
+                        .findFirst();
     }
 
-    private static <T> Optional<T> lookUp(
-            Map<String, Optional<T>> known, String key, Function<String, Optional<T>> look) {
+    private static <T> T lookUp(Map<String, T> known, String key, Function<String, T> look) {
         return known.computeIfAbsent(key, look);
     }
 }

@@ -5,13 +5,15 @@ import static io.isospin.server.api.Documents.text;
 
 import io.isospin.core.net.ResourceId;
 import io.isospin.core.net.Segment;
-import io.isospin.core.net.VlanId;
-import io.isospin.core.net.Vni;
+import java.util.List;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A network's document, read with types. */
 public record Network(ObjectNode document) {
+    private static final String SEGMENTS = "segments";
+    private static final String PREFIX = "provider:";
+
     public ResourceId id() {
         return new ResourceId(text(document, "id"));
     }
@@ -28,37 +30,30 @@ public record Network(ObjectNode document) {
         return flag(document, "admin_state_up");
     }
 
-    public Segment segment() {
-        String physical = text(document, "provider:physical_network");
-        int number = document.path("provider:segmentation_id").asInt(0);
-        String type = text(document, "provider:network_type");
-        return switch (type) {
-            case "flat" -> new Segment.Flat(physical);
-            case "vlan" -> new Segment.Vlan(physical, new VlanId(number));
-            case "vxlan" -> new Segment.Vxlan(new Vni(number));
-            default -> throw new IllegalStateException("network " + id() + " is of unknown type " + type);
-        };
+    /** In the order in which a host looks for one that it reaches. */
+    public List<Segment> segments() {
+        if (document.has(SEGMENTS)) {
+            return document.path(SEGMENTS)
+                    .valueStream()
+                    .map(one -> NetworkSegment.read(one, PREFIX))
+                    .toList();
+        }
+        return document.path("provider:network_type").isString()
+                ? List.of(NetworkSegment.read(document, PREFIX))
+                : List.of();
     }
 
-    static void write(ObjectNode values, Segment segment) {
-        switch (segment) {
-            case Segment.Flat(var physical) -> write(values, "flat", physical, 0);
-            case Segment.Vlan(var physical, var vlan) -> write(values, "vlan", physical, vlan.value());
-            case Segment.Vxlan(var vni) -> write(values, "vxlan", "", vni.value());
-        }
-    }
-
-    private static void write(ObjectNode values, String type, String physical, int number) {
-        values.put("provider:network_type", type);
-        if (physical.isEmpty()) {
-            values.set("provider:physical_network", NullNode.instance);
-        } else {
-            values.put("provider:physical_network", physical);
-        }
-        if (number == 0) {
-            values.set("provider:segmentation_id", NullNode.instance);
-        } else {
-            values.put("provider:segmentation_id", number);
+    /** One segment is told by the provider attributes, several by a list in their place. */
+    static void write(ObjectNode values, List<Segment> segments) {
+        values.remove(SEGMENTS);
+        NetworkSegment.KEYS.forEach(key -> values.remove(PREFIX + key));
+        switch (segments.size()) {
+            case 0 -> NetworkSegment.KEYS.forEach(key -> values.set(PREFIX + key, NullNode.instance));
+            case 1 -> NetworkSegment.with(values, PREFIX, segments.getFirst());
+            default -> {
+                var list = values.putArray(SEGMENTS);
+                segments.forEach(segment -> NetworkSegment.with(list.addObject(), PREFIX, segment));
+            }
         }
     }
 }

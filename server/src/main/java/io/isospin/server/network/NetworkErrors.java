@@ -3,6 +3,7 @@ package io.isospin.server.network;
 import io.isospin.core.net.ResourceId;
 import io.isospin.core.net.Segment;
 import io.isospin.server.api.Conflict;
+import io.isospin.server.api.NotFound;
 import java.util.List;
 
 /** Why networks are refused, in Neutron's names and words. */
@@ -23,6 +24,10 @@ final class NetworkErrors {
             case Segment.Vxlan(var vni) ->
                 new Conflict("TunnelIdInUse", "Unable to create the network. The tunnel ID " + vni + " is in use.");
         };
+    }
+
+    static NotFound noZone(String zone) {
+        return new NotFound("AvailabilityZoneNotFound", "AvailabilityZone " + zone + " could not be found.");
     }
 
     static Conflict inUse(ResourceId network, List<String> ports) {

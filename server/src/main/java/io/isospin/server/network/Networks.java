@@ -3,14 +3,16 @@ package io.isospin.server.network;
 import static io.isospin.core.schema.Catalogue.NETWORK;
 import static io.isospin.core.schema.Catalogue.PORT;
 import static io.isospin.core.schema.Catalogue.SUBNET;
+import static io.isospin.server.api.Documents.flag;
 import static io.isospin.server.api.Documents.id;
 import static io.isospin.server.api.Documents.text;
 
-import io.isospin.core.net.Segment;
 import io.isospin.core.schema.Resource;
+import io.isospin.server.agent.Agents;
 import io.isospin.server.api.BadRequest;
 import io.isospin.server.api.Documents;
 import io.isospin.server.api.Endpoint;
+import io.isospin.server.dhcp.DhcpAgents;
 import io.isospin.server.identity.Caller;
 import io.isospin.server.port.Ports;
 import io.isospin.server.store.Change;
@@ -21,6 +23,7 @@ import io.isospin.server.store.View;
 import io.isospin.server.subnet.Subnets;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -28,16 +31,18 @@ import tools.jackson.databind.node.StringNode;
 /** Decides about networks. */
 public final class Networks implements Endpoint {
     private static final List<String> PROVIDER =
-            List.of("provider:network_type", "provider:physical_network", "provider:segmentation_id");
+            List.of("provider:network_type", "provider:physical_network", "provider:segmentation_id", "segments");
     /** As many ports as an error names. */
     private static final int NAMED = 50;
 
-    private final SegmentConfig config;
     private final Segments segments;
+    private final Mtu mtu;
+    private final DhcpAgents dhcp;
 
-    public Networks(SegmentConfig config) {
-        this.config = config;
+    public Networks(SegmentConfig config, DhcpAgents dhcp) {
+        this.dhcp = dhcp;
         this.segments = new Segments(config);
+        this.mtu = new Mtu(config);
     }
 
     @Override
@@ -45,40 +50,34 @@ public final class Networks implements Endpoint {
         return NETWORK;
     }
 
-    /** Offers the configured ranges to tenants; run once at start, as the file may have changed. */
-    public Decision<Boolean> offer(View view) {
-        var changes = new ArrayList<Change>();
-        config.vlanRanges().forEach((physical, ranges) -> changes.add(new Change.Offer("vlan/" + physical, ranges)));
-        changes.add(new Change.Offer("vxlan", config.vniRanges()));
-        return new Decision<>(changes, true);
-    }
-
     @Override
     public Decision<ObjectNode> create(View view, Caller caller, ObjectNode values) {
-        var segment = segments.choose(view, values);
-        if (view.owner(Segments.pool(segment), Segments.item(segment)).isPresent()) {
-            throw NetworkErrors.segmentInUse(segment);
-        }
-        Network.write(values, segment);
-        values.put("mtu", mtu(values, segment));
+        checkZones(view, values.path("availability_zone_hints"));
+        var chosen =
+                segments.choose(view, text(values, "project_id"), Wanted.of(values), flag(values, "router:external"));
+        Network.write(values, chosen);
+        values.put("mtu", mtu.of(chosen, values.path("mtu").asInt(0)));
+        values.put("l2_adjacency", true);
         values.put("status", "ACTIVE");
+        values.set("availability_zones", JsonNodeFactory.instance.arrayNode());
         values.set("subnets", JsonNodeFactory.instance.arrayNode());
         values.putNull("ipv4_address_scope").putNull("ipv6_address_scope");
         var document = Documents.created(NETWORK, values, view.now());
-        return new Decision<>(
-                List.of(
-                        new Change.Claim(Segments.pool(segment), Segments.item(segment), id(document)),
-                        new Change.Insert(NETWORK, document)),
-                document);
+        var changes = new ArrayList<Change>();
+        for (var segment : chosen) {
+            changes.addAll(
+                    NetworkSegment.plain(id(document), segment, view.now()).taken());
+        }
+        changes.add(new Change.Insert(NETWORK, document));
+        return new Decision<>(changes, document);
     }
 
-    private int mtu(ObjectNode values, Segment segment) {
-        int largest = segments.largestMtu(segment);
-        int asked = values.path("mtu").asInt(0);
-        if (asked > largest) {
-            throw BadRequest.input("Requested MTU is too big, maximum is " + largest);
+    private static void checkZones(View view, JsonNode hints) {
+        for (var hint : hints) {
+            if (!Agents.inZone(view, Agents.DHCP, hint.asString())) {
+                throw NetworkErrors.noZone(hint.asString());
+            }
         }
-        return asked == 0 ? largest : asked;
     }
 
     @Override
@@ -92,7 +91,7 @@ public final class Networks implements Endpoint {
                     + String.join(", ", changed));
         }
         if (values.has("mtu")) {
-            values.put("mtu", mtu(values, network.segment()));
+            values.put("mtu", mtu.of(network.segments(), values.path("mtu").asInt(0)));
         }
         var updates = Documents.updated(NETWORK, current, values, view.now());
         return new Decision<>(updates, Documents.after(updates, current));
@@ -120,8 +119,10 @@ public final class Networks implements Endpoint {
         for (var subnet : view.list(SUBNET, Query.where(on(SUBNET, network)))) {
             changes.addAll(Subnets.removal(subnet));
         }
-        var segment = network.segment();
-        changes.add(new Change.Release(Segments.pool(segment), Segments.item(segment)));
+        changes.addAll(dhcp.withoutNetwork(view, network.id().value()));
+        for (var segment : NetworkSegment.of(view, network.id().value())) {
+            changes.addAll(segment.released());
+        }
         changes.add(new Change.Delete(NETWORK, current));
         return new Decision<>(changes, current);
     }

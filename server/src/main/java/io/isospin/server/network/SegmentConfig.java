@@ -1,6 +1,7 @@
 package io.isospin.server.network;
 
 import io.isospin.core.config.Settings;
+import io.isospin.core.net.IpVersion;
 import io.isospin.core.net.VlanId;
 import io.isospin.core.net.Vni;
 import io.isospin.server.store.ItemRange;
@@ -15,7 +16,11 @@ import java.util.Map;
  * @param flatNetworks the physical networks that may be flat; {@code *} for any
  * @param vlanRanges each physical network that has VLANs, with the ranges for tenants (none: administrators only)
  * @param vniRanges the VXLAN identifiers for tenants
- * @param physicalMtu the MTU of the physical networks, which encapsulation takes its share from
+ * @param externalType the type of an external network that names none; empty for the tenants' types
+ * @param physicalMtu the MTU of the physical networks, which encapsulation takes its share from; 0 for unknown
+ * @param physicalMtus the MTU of physical networks that differ
+ * @param pathMtu the MTU between tunnel endpoints; 0 for the physical one
+ * @param overlay the version of the headers between tunnel endpoints
  */
 public record SegmentConfig(
         List<String> typeDrivers,
@@ -23,7 +28,11 @@ public record SegmentConfig(
         List<String> flatNetworks,
         Map<String, List<ItemRange>> vlanRanges,
         List<ItemRange> vniRanges,
-        int physicalMtu) {
+        String externalType,
+        int physicalMtu,
+        Map<String, Integer> physicalMtus,
+        int pathMtu,
+        IpVersion overlay) {
 
     public static SegmentConfig of(Settings settings) {
         return new SegmentConfig(
@@ -32,7 +41,35 @@ public record SegmentConfig(
                 settings.list("ml2_type_flat", "flat_networks", List.of("*")),
                 vlanRanges(settings),
                 vniRanges(settings),
-                settings.integer("DEFAULT", "global_physnet_mtu", 1500, 68, 65535));
+                settings.text("ml2", "external_network_type", ""),
+                settings.integer("DEFAULT", "global_physnet_mtu", 1500, 0, 65535),
+                physicalMtus(settings),
+                settings.integer("ml2", "path_mtu", 0, 0, 65535),
+                settings.value("ml2", "overlay_ip_version", IpVersion.V4, SegmentConfig::version));
+    }
+
+    private static IpVersion version(String text) {
+        return switch (text) {
+            case "4" -> IpVersion.V4;
+            case "6" -> IpVersion.V6;
+            default -> throw new IllegalArgumentException("Write 4 or 6");
+        };
+    }
+
+    private static Map<String, Integer> physicalMtus(Settings settings) {
+        var mtus = new LinkedHashMap<String, Integer>();
+        settings.map("ml2", "physical_network_mtus").forEach((network, text) -> {
+            try {
+                mtus.put(network, Integer.parseInt(text));
+            } catch (NumberFormatException e) {
+                settings.fault(
+                        "ml2",
+                        "physical_network_mtus",
+                        "'" + text + "' is not an MTU",
+                        "Write PHYSICAL_NETWORK:MTU, separated by commas");
+            }
+        });
+        return mtus;
     }
 
     private static Map<String, List<ItemRange>> vlanRanges(Settings settings) {

@@ -1,131 +1,137 @@
 package io.isospin.server.network;
 
-import static io.isospin.server.api.Documents.text;
-
 import io.isospin.core.net.Segment;
 import io.isospin.core.net.VlanId;
 import io.isospin.core.net.Vni;
-import io.isospin.core.schema.PythonText;
 import io.isospin.server.api.BadRequest;
 import io.isospin.server.api.Unavailable;
-import io.isospin.server.store.Draw;
-import io.isospin.server.store.ItemRange;
 import io.isospin.server.store.View;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Chooses the segment of a new network, as the flat, vlan and vxlan type drivers of ML2 do. */
+/** Chooses the segments of networks, as the flat, vlan and vxlan type drivers of ML2 do. */
 final class Segments {
-    /** An outer IPv4 header, UDP and VXLAN headers, and the inner Ethernet header. */
-    private static final int VXLAN_OVERHEAD = 50;
-    /** From how many of the first free ids one is drawn, so that concurrent requests seldom want the same. */
-    private static final int WINDOW = 1000;
-
-    private static final int RANGES = 16;
-
     private final SegmentConfig config;
 
     Segments(SegmentConfig config) {
         this.config = config;
     }
 
-    Segment choose(View view, ObjectNode values) {
-        String type = given(values, "provider:network_type");
-        String physical = given(values, "provider:physical_network");
-        Integer id = number(values.path("provider:segmentation_id"));
+    /** The segments of a new network, each free; one of the tenants' types where none is asked for. */
+    List<Segment> choose(View view, String project, List<Wanted> wanted, boolean external) {
+        if (wanted.isEmpty()) {
+            return List.of(
+                    external && !config.externalType().isEmpty()
+                            ? choose(view, project, new Wanted(config.externalType(), null, null), Set.of())
+                            : tenant(view, project));
+        }
+        var chosen = new ArrayList<Segment>();
+        wanted.forEach(one -> chosen.add(choose(view, project, one, new HashSet<>(chosen))));
+        return chosen;
+    }
+
+    /** {@code taken}: segments of the same network, which are not in the store yet. */
+    Segment choose(View view, String project, Wanted wanted, Set<Segment> taken) {
+        String type = wanted.type();
         if (type == null) {
-            if (physical != null || id != null) {
-                throw BadRequest.input("network_type required");
-            }
-            return tenant(view);
+            throw BadRequest.input("network_type required");
         }
         if (!config.typeDrivers().contains(type)) {
             throw BadRequest.input("network_type value '" + type + "' not supported");
         }
-        return switch (type) {
-            case "flat" -> flat(physical, id);
-            case "vlan" -> vlan(view, physical, id);
-            case "vxlan" -> vxlan(view, physical, id);
+        var segment = switch (type) {
+            case "flat" -> flat(wanted.physical(), wanted.id());
+            case "vlan" -> vlan(view, project, wanted.physical(), wanted.id(), taken);
+            case "vxlan" -> vxlan(view, project, wanted.physical(), wanted.id(), taken);
             default -> throw BadRequest.input("network_type value '" + type + "' not supported");
         };
+        boolean used = view.owner(NetworkSegment.pool(segment), NetworkSegment.item(segment))
+                .isPresent();
+        if (used || taken.contains(segment)) {
+            throw NetworkErrors.segmentInUse(segment);
+        }
+        return segment;
     }
 
-    int largestMtu(Segment segment) {
-        return segment instanceof Segment.Vxlan ? config.physicalMtu() - VXLAN_OVERHEAD : config.physicalMtu();
-    }
-
-    /** The pool in which a segment has its one owner. */
-    static String pool(Segment segment) {
-        return switch (segment) {
-            case Segment.Flat flat -> "flat";
-            case Segment.Vlan vlan -> "vlan/" + vlan.physicalNetwork();
-            case Segment.Vxlan vxlan -> "vxlan";
-        };
-    }
-
-    static String item(Segment segment) {
-        return switch (segment) {
-            case Segment.Flat(var physical) -> physical;
-            case Segment.Vlan(var physical, var vlan) -> ItemRange.item(vlan.value());
-            case Segment.Vxlan(var vni) -> ItemRange.item(vni.value());
-        };
-    }
-
-    private Segment tenant(View view) {
+    private Segment tenant(View view, String project) {
         for (var type : config.tenantTypes()) {
             Optional<Segment> found = switch (type) {
-                case "vxlan" -> draw(view, "vxlan").map(id -> new Segment.Vxlan(new Vni(id)));
-                case "vlan" -> anyVlan(view);
+                case "vxlan" -> anyVni(view, project, Set.of());
+                case "vlan" -> anyVlan(view, project, Set.of());
                 default -> Optional.empty();
             };
             if (found.isPresent()) {
                 return found.get();
             }
         }
-        throw new Unavailable(
-                "NoNetworkAvailable", "Unable to create the network. No tenant network is available for allocation.");
+        throw exhausted();
     }
 
-    private Optional<Segment> anyVlan(View view) {
-        for (var physical : config.vlanRanges().keySet()) {
-            var id = draw(view, "vlan/" + physical);
-            if (id.isPresent()) {
-                return Optional.of(new Segment.Vlan(physical, new VlanId(id.get())));
+    private static Optional<Segment> anyVni(View view, String project, Set<Segment> taken) {
+        var vnis = taken.stream()
+                .flatMap(one -> one instanceof Segment.Vxlan(var vni) ? Stream.of(vni.value()) : Stream.empty())
+                .collect(Collectors.toSet());
+        return new SegmentRanges(view, "vxlan").draw("", project, vnis).map(id -> new Segment.Vxlan(new Vni(id)));
+    }
+
+    private static Optional<Segment> anyVlan(View view, String project, Set<Segment> taken) {
+        var ranges = new SegmentRanges(view, "vlan");
+        for (var physical : ranges.physicalNetworks()) {
+            var vlan = anyVlan(ranges, physical, project, taken);
+            if (vlan.isPresent()) {
+                return vlan;
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Segment> anyVlan(
+            SegmentRanges ranges, String physical, String project, Set<Segment> taken) {
+        var vlans = taken.stream()
+                .flatMap(one -> one instanceof Segment.Vlan(var network, var vlan) && network.equals(physical)
+                        ? Stream.of(vlan.value())
+                        : Stream.empty())
+                .collect(Collectors.toSet());
+        return ranges.draw(physical, project, vlans).map(id -> new Segment.Vlan(physical, new VlanId(id)));
     }
 
     private Segment flat(@Nullable String physical, @Nullable Integer id) {
         if (physical == null) {
             throw BadRequest.input("physical_network required for flat provider network");
         }
-        if (id != null) {
-            throw BadRequest.input("segmentation_id prohibited for flat provider network");
+        if (config.flatNetworks().isEmpty()) {
+            throw BadRequest.input("Flat provider networks are disabled");
         }
         if (!config.flatNetworks().contains("*") && !config.flatNetworks().contains(physical)) {
             throw BadRequest.input("physical_network '" + physical + "' unknown for flat provider network");
         }
+        if (id != null) {
+            throw BadRequest.input("segmentation_id prohibited for flat provider network");
+        }
         return new Segment.Flat(physical);
     }
 
-    private Segment vlan(View view, @Nullable String physical, @Nullable Integer id) {
+    private Segment vlan(
+            View view, String project, @Nullable String physical, @Nullable Integer id, Set<Segment> taken) {
         if (physical == null) {
             if (id != null) {
                 throw BadRequest.input("segmentation_id requires physical_network for VLAN provider network");
             }
-            return anyVlan(view).orElseThrow(() -> exhausted("No VLAN is available on any physical network."));
+            return anyVlan(view, project, taken).orElseThrow(Segments::exhausted);
         }
-        if (!config.vlanRanges().containsKey(physical)) {
+        var ranges = new SegmentRanges(view, "vlan");
+        if (!config.vlanRanges().containsKey(physical)
+                && !ranges.physicalNetworks().contains(physical)) {
             throw BadRequest.input("physical_network '" + physical + "' unknown for VLAN provider network");
         }
         if (id == null) {
-            return draw(view, "vlan/" + physical)
-                    .map(drawn -> new Segment.Vlan(physical, new VlanId(drawn)))
-                    .orElseThrow(() -> exhausted("No VLAN is available on physical network " + physical + "."));
+            return anyVlan(ranges, physical, project, taken).orElseThrow(Segments::exhausted);
         }
         if (id < 1 || id > VlanId.MAX) {
             throw BadRequest.input("segmentation_id out of range (1 through " + VlanId.MAX + ")");
@@ -133,14 +139,13 @@ final class Segments {
         return new Segment.Vlan(physical, new VlanId(id));
     }
 
-    private Segment vxlan(View view, @Nullable String physical, @Nullable Integer id) {
+    private static Segment vxlan(
+            View view, String project, @Nullable String physical, @Nullable Integer id, Set<Segment> taken) {
         if (physical != null) {
             throw BadRequest.input("provider:physical_network specified for vxlan network");
         }
         if (id == null) {
-            return draw(view, "vxlan")
-                    .map(drawn -> new Segment.Vxlan(new Vni(drawn)))
-                    .orElseThrow(() -> exhausted("No VXLAN network identifier is available."));
+            return anyVni(view, project, taken).orElseThrow(Segments::exhausted);
         }
         if (id < 1 || id > Vni.MAX) {
             throw BadRequest.input("segmentation_id out of range (1 through " + Vni.MAX + ")");
@@ -148,27 +153,8 @@ final class Segments {
         return new Segment.Vxlan(new Vni(id));
     }
 
-    private static Unavailable exhausted(String why) {
-        return new Unavailable("NoNetworkAvailable", "Unable to create the network. " + why);
-    }
-
-    private static Optional<Integer> draw(View view, String pool) {
-        return Draw.random(view.free(pool, RANGES), WINDOW, ThreadLocalRandom.current())
-                .map(ItemRange::number);
-    }
-
-    private static @Nullable String given(ObjectNode values, String name) {
-        String value = text(values, name);
-        return value.isEmpty() ? null : value;
-    }
-
-    private static @Nullable Integer number(JsonNode value) {
-        if (value.isMissingNode() || value.isNull()) {
-            return null;
-        }
-        if (!value.isInt()) {
-            throw BadRequest.input("segmentation_id '" + PythonText.str(value) + "' is not a number");
-        }
-        return value.intValue();
+    private static Unavailable exhausted() {
+        return new Unavailable(
+                "NoNetworkAvailable", "Unable to create the network. No tenant network is available for allocation.");
     }
 }

@@ -5,89 +5,113 @@ import static io.isospin.core.schema.Catalogue.PORT;
 import static io.isospin.server.api.Documents.id;
 import static io.isospin.server.api.Documents.text;
 
-import io.isospin.core.net.IpAddress;
-import io.isospin.core.net.IpRange;
 import io.isospin.core.schema.Bodies;
 import io.isospin.server.agent.Agents;
-import io.isospin.server.api.Documents;
 import io.isospin.server.network.Network;
 import io.isospin.server.port.Addresses.Fixed;
 import io.isospin.server.store.Change;
-import io.isospin.server.store.Draw;
 import io.isospin.server.store.Query;
 import io.isospin.server.store.Query.Condition;
 import io.isospin.server.store.View;
+import io.isospin.server.subnet.Routing;
 import io.isospin.server.subnet.Subnet;
-import io.isospin.server.subnet.Subnets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The ports that DHCP serves networks from: one per network with a DHCP subnet, on the living DHCP agent with the
- * fewest networks. It is made in the transaction that makes it necessary, and has the first address of each pool.
+ * The ports that DHCP serves networks from: one for each agent of a network with a DHCP subnet. They are made in the
+ * transaction that makes them necessary, and the first has the first address of each pool. A port whose agent is taken
+ * away is reserved: the next agent has its addresses.
  */
 public final class DhcpPorts {
     public static final String OWNER = "network:dhcp";
+    private static final String RESERVED = "reserved_dhcp_port";
 
     private final MacPool macs;
-    private final DnsNames names;
+    private final Placement placement;
 
-    public DhcpPorts(MacPool macs, DnsNames names) {
+    public DhcpPorts(MacPool macs, Placement placement) {
         this.macs = macs;
-        this.names = names;
+        this.placement = placement;
     }
 
-    public static Optional<ObjectNode> of(View view, String network) {
-        return view
-                .list(
-                        PORT,
-                        new Query(List.of(is("network_id", network), is("device_owner", OWNER)), List.of(), 1, null))
-                .stream()
-                .findFirst();
+    /** The DHCP ports of a network. */
+    public static List<ObjectNode> of(View view, String network) {
+        return view.list(PORT, Query.where(is("network_id", network), is("device_owner", OWNER)));
     }
 
     static Condition is(String attribute, String value) {
         return new Condition.In(PORT.attribute(attribute).orElseThrow(), List.of(StringNode.valueOf(value)));
     }
 
-    /** A subnet that is made in this transaction: its pools are not yet in the store. */
-    public List<Change> forNewSubnet(
-            View view, ObjectNode network, List<ObjectNode> siblings, Subnet subnet, List<IpRange> pools) {
-        if (!subnet.dhcp() || !takesAddress(subnet) || pools.isEmpty()) {
+    /** Each agent has its port, with an address in each subnet that has DHCP. */
+    public List<Change> ensure(
+            View view, ObjectNode network, List<Subnet> subnets, List<ObjectNode> agents, FirstFree free) {
+        var served = subnets.stream()
+                .filter(subnet -> subnet.dhcp() && !subnet.automatic())
+                .toList();
+        var routing = new Routing(view, id(network), subnets);
+        if (served.isEmpty() || agents.isEmpty()) {
             return List.of();
         }
-        return serve(
-                view, network, siblings, new Fixed(subnet.id(), pools.getFirst().first()));
-    }
-
-    private static boolean takesAddress(Subnet subnet) {
-        return !subnet.automatic();
-    }
-
-    private List<Change> serve(View view, ObjectNode network, List<ObjectNode> siblings, Fixed address) {
-        var existing = siblings.isEmpty() ? Optional.<ObjectNode>empty() : of(view, id(network));
-        if (existing.isPresent()) {
-            var port = existing.get();
-            var addresses = new ArrayList<>(Fixed.of(port.path("fixed_ips")));
-            addresses.add(address);
-            var changes = new ArrayList<Change>();
-            changes.add(Ports.claim(address, id(port)));
-            var values = JsonNodeFactory.instance.objectNode();
-            values.set("fixed_ips", Fixed.document(addresses));
-            values.set("dns_assignment", names.assignments(port, addresses));
-            changes.addAll(Documents.updated(PORT, port, values, view.now()));
-            return changes;
+        var idle = new ArrayList<>(of(view, id(network)));
+        var changes = new ArrayList<Change>();
+        for (var agent : agents) {
+            String host = text(agent, "host");
+            String device = Agents.dhcpDeviceId(host, id(network));
+            var here = served.stream()
+                    .filter(subnet -> subnet.segment().isEmpty() || routing.reaches(host, subnet.segment()))
+                    .map(Subnet::id)
+                    .toList();
+            var port = taken(idle, one -> text(one, "device_id").equals(device))
+                    .or(() -> taken(idle, one -> text(one, "device_id").equals(RESERVED)));
+            changes.addAll(
+                    port.isPresent()
+                            ? given(view, new Network(network), port.get(), host, here, free)
+                            : create(view, new Network(network), host, here, free));
         }
-        return Agents.leastLoaded(view, Agents.DHCP)
-                .map(agent -> create(view, new Network(network), text(agent, "host"), List.of(address)))
-                .orElse(List.of());
+        return changes;
     }
 
-    private List<Change> create(View view, Network network, String host, List<Fixed> addresses) {
+    private static Optional<ObjectNode> taken(List<ObjectNode> ports, Predicate<ObjectNode> which) {
+        var found = ports.stream().filter(which).findFirst();
+        found.ifPresent(ports::remove);
+        return found;
+    }
+
+    /** A port of the host, or a reserved one, with an address in each of the subnets. */
+    private List<Change> given(
+            View view, Network network, ObjectNode port, String host, List<String> served, FirstFree free) {
+        var addresses = new ArrayList<>(Fixed.of(port.path("fixed_ips")));
+        var changes = new ArrayList<Change>();
+        for (var subnet : served) {
+            if (addresses.stream().noneMatch(fixed -> fixed.subnet().equals(subnet))) {
+                free.next(subnet).ifPresent(fixed -> {
+                    addresses.add(fixed);
+                    changes.add(Ports.claim(fixed, id(port)));
+                });
+            }
+        }
+        var values = JsonNodeFactory.instance
+                .objectNode()
+                .put("device_id", Agents.dhcpDeviceId(host, network.id().value()))
+                .put("binding:host_id", host);
+        values.set("fixed_ips", Fixed.document(addresses));
+        changes.addAll(placement.updated(view, network, port, values));
+        return changes;
+    }
+
+    private List<Change> create(View view, Network network, String host, List<String> served, FirstFree free) {
+        var addresses =
+                served.stream().flatMap(subnet -> free.next(subnet).stream()).toList();
+        if (addresses.isEmpty()) {
+            return List.of();
+        }
         var body = JsonNodeFactory.instance.objectNode();
         body.putObject("port")
                 .put("network_id", network.id().value())
@@ -97,44 +121,35 @@ public final class DhcpPorts {
         var values = Bodies.post(PORT, body, network.project()).items().getFirst();
         var mac = macs.choose(view, network.id().value(), "");
         values.put("mac_address", mac.toString());
-        return Ports.created(view, network, values, addresses, names).changes();
+        return placement.created(view, network, values, addresses).changes();
     }
 
-    /** A subnet whose DHCP was switched on or off. */
-    public List<Change> forSwitchedSubnet(View view, Subnet subnet) {
-        var existing = of(view, subnet.networkId());
-        if (!subnet.dhcp()) {
-            return existing.map(port -> Ports.withoutSubnet(view, port, subnet.id()))
-                    .orElse(List.of());
-        }
-        boolean served = existing.stream()
-                .flatMap(port -> Fixed.of(port.path("fixed_ips")).stream())
-                .anyMatch(fixed -> fixed.subnet().equals(subnet.id()));
-        var free = Draw.first(view.free(subnet.id(), 1));
-        var network = view.get(NETWORK, subnet.networkId());
-        if (served || free.isEmpty() || network.isEmpty() || !takesAddress(subnet)) {
-            return List.of();
-        }
-        return serve(
-                view,
-                network.get(),
-                List.of(subnet.document()),
-                new Fixed(subnet.id(), IpAddress.ofSortKey(free.get())));
+    /** A subnet whose DHCP was switched off: the ports lose their addresses there. */
+    public List<Change> withoutSubnet(View view, Subnet subnet) {
+        return of(view, subnet.networkId()).stream()
+                .flatMap(port -> Ports.withoutSubnet(view, port, subnet.id()).stream())
+                .toList();
     }
 
-    /** Serves a network that has DHCP subnets but, for want of a living agent, no DHCP port yet. */
-    public List<Change> serveUnserved(View view, ObjectNode network, String host) {
-        if (of(view, id(network)).isPresent()) {
+    /** The port of a host that serves a network no more; it keeps its addresses for the next. */
+    public List<Change> reserve(View view, String networkId, String host) {
+        var network = view.get(NETWORK, networkId).map(Network::new);
+        String device = Agents.dhcpDeviceId(host, networkId);
+        if (network.isEmpty()) {
             return List.of();
         }
-        var addresses = new ArrayList<Fixed>();
-        for (var document : Subnets.of(view, id(network))) {
-            var subnet = new Subnet(document);
-            if (subnet.dhcp() && takesAddress(subnet)) {
-                Draw.first(view.free(subnet.id(), 1))
-                        .ifPresent(item -> addresses.add(new Fixed(subnet.id(), IpAddress.ofSortKey(item))));
-            }
-        }
-        return addresses.isEmpty() ? List.of() : create(view, new Network(network), host, addresses);
+        return of(view, networkId).stream()
+                .filter(port -> text(port, "device_id").equals(device))
+                .flatMap(port -> placement
+                        .updated(
+                                view,
+                                network.get(),
+                                port,
+                                JsonNodeFactory.instance
+                                        .objectNode()
+                                        .put("device_id", RESERVED)
+                                        .put("binding:host_id", ""))
+                        .stream())
+                .toList();
     }
 }

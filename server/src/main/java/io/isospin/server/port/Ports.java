@@ -10,6 +10,7 @@ import io.isospin.core.schema.Resource;
 import io.isospin.server.api.Documents;
 import io.isospin.server.api.Endpoint;
 import io.isospin.server.api.NotFound;
+import io.isospin.server.dhcp.DhcpAgents;
 import io.isospin.server.identity.Caller;
 import io.isospin.server.network.Network;
 import io.isospin.server.port.Addresses.Fixed;
@@ -17,6 +18,7 @@ import io.isospin.server.store.Change;
 import io.isospin.server.store.Decision;
 import io.isospin.server.store.ItemRange;
 import io.isospin.server.store.View;
+import io.isospin.server.subnet.Routing;
 import io.isospin.server.subnet.Subnet;
 import io.isospin.server.subnet.Subnets;
 import java.util.ArrayList;
@@ -27,7 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Decides about ports. */
 public final class Ports implements Endpoint {
-    private static final int MOST_PAIRS = 10;
     private static final Set<String> ROUTER = Set.of(
             "network:router_interface",
             "network:router_gateway",
@@ -42,12 +43,22 @@ public final class Ports implements Endpoint {
             "network:router_interface_distributed",
             "network:router_centralized_snat");
 
+    private static final Set<String> SERVICE =
+            Set.of(DhcpPorts.OWNER, "network:distributed", "network:floatingip_agent_gateway");
+
     private final MacPool macs;
     private final DnsNames names;
+    private final Placement placement;
+    private final DhcpAgents dhcp;
+    private final int mostPairs;
 
-    public Ports(MacPool macs, DnsNames names) {
+    /** {@code mostPairs}: the allowed address pairs that a port may have, {@code max_allowed_address_pair}. */
+    public Ports(MacPool macs, DnsNames names, Placement placement, DhcpAgents dhcp, int mostPairs) {
         this.macs = macs;
         this.names = names;
+        this.placement = placement;
+        this.dhcp = dhcp;
+        this.mostPairs = mostPairs;
     }
 
     @Override
@@ -57,7 +68,7 @@ public final class Ports implements Endpoint {
 
     /** Whether the port serves its network and goes with it. */
     public static boolean isServicePort(String deviceOwner) {
-        return deviceOwner.equals(DhcpPorts.OWNER);
+        return SERVICE.contains(deviceOwner);
     }
 
     @Override
@@ -77,27 +88,38 @@ public final class Ports implements Endpoint {
         if (subnets.isEmpty() && !without && !network.document().path("subnets").isEmpty()) {
             throw PortErrors.noServiceSubnet(network.id().value(), owner);
         }
-        var addresses = new Addresses(view, network.id().value(), subnets, mac, List.of());
-        var chosen =
-                values.path("fixed_ips").isArray() ? addresses.asked(values.path("fixed_ips")) : addresses.automatic();
+        var chosen = addresses(view, network, subnets, mac, values);
         names.settle(values);
-        return created(view, network, values, chosen, names);
+        var made = placement.created(view, network, values, chosen);
+        var changes = new ArrayList<>(made.changes());
+        if (dhcp.lacksAgents(view, network.id().value())) {
+            var all = Subnets.of(view, network.id().value()).stream()
+                    .map(Subnet::new)
+                    .toList();
+            changes.addAll(dhcp.serve(view, network.document(), all, new FirstFree(view).without(chosen))
+                    .after(network.document()));
+        }
+        return new Decision<>(changes, made.answer());
     }
 
-    /** A port whose MAC and addresses are settled. */
-    static Decision<ObjectNode> created(
-            View view, Network network, ObjectNode values, List<Fixed> chosen, DnsNames names) {
-        values.set("fixed_ips", Fixed.document(chosen));
-        values.set("dns_assignment", names.assignments(values, chosen));
-        values.put("status", "DOWN");
-        Binding.bind(view, values, network);
-        var document = Documents.created(PORT, values, view.now());
-        var changes = new ArrayList<Change>();
-        changes.add(new Change.Claim(MacPool.pool(network.id().value()), text(document, "mac_address"), id(document)));
-        chosen.forEach(fixed -> changes.add(claim(fixed, id(document))));
-        changes.add(new Change.Insert(PORT, document));
-        changes.addAll(Provisioning.begin(view, document));
-        return new Decision<>(changes, document);
+    /** The addresses of a new port, or of one whose host is known at last. */
+    private static List<Fixed> addresses(
+            View view, Network network, List<Subnet> subnets, MacAddress mac, ObjectNode values) {
+        var routing = new Routing(view, network.id().value(), subnets);
+        var fixedIps = values.path("fixed_ips");
+        boolean listed = fixedIps.isArray();
+        String host = text(values, "binding:host_id");
+        boolean waits = routing.isRouted() && host.isEmpty() && !listed;
+        values.put("ip_allocation", waits ? "deferred" : listed && fixedIps.isEmpty() ? "none" : "immediate");
+        if (waits) {
+            return List.of();
+        }
+        List<Subnet> from = subnets;
+        if (routing.isRouted() && !(listed && fixedIps.isEmpty())) {
+            from = host.isEmpty() ? routing.asked(fixedIps) : routing.on(host);
+        }
+        var addresses = new Addresses(view, network.id().value(), from, mac, List.of());
+        return listed ? addresses.asked(fixedIps) : addresses.automatic();
     }
 
     static Change claim(Fixed fixed, String port) {
@@ -123,9 +145,9 @@ public final class Ports implements Endpoint {
                 .toList();
     }
 
-    private static void checkPairs(ObjectNode values) {
-        if (values.path("allowed_address_pairs").size() > MOST_PAIRS) {
-            throw PortErrors.tooManyPairs(MOST_PAIRS);
+    private void checkPairs(ObjectNode values) {
+        if (values.path("allowed_address_pairs").size() > mostPairs) {
+            throw PortErrors.tooManyPairs(mostPairs);
         }
         for (var pair : values.path("allowed_address_pairs")) {
             if (pair instanceof ObjectNode one
@@ -154,28 +176,36 @@ public final class Ports implements Endpoint {
         }
         if (values.has("fixed_ips")) {
             changeAddresses(view, network, current, values, changes);
+        } else {
+            followHost(view, network, current, values, changes);
+        }
+        if (!text(values, "binding:host_id").isEmpty()) {
+            // The host's waiting binding, if it has one, is the active one from now on.
+            HostBinding.inactive(view, id(current), text(values, "binding:host_id"))
+                    .ifPresent(binding -> changes.add(binding.removed()));
         }
         names.settle(values);
-        var merged = current.deepCopy();
-        merged.setAll(values);
-        values.set("dns_assignment", names.assignments(merged, Fixed.of(merged.path("fixed_ips"))));
-        boolean rebinds = changeBinding(view, network, current, values);
-        var updates = Documents.updated(PORT, current, values, view.now());
+        var updates = placement.updated(view, network, current, values);
         changes.addAll(updates);
-        var after = Documents.after(updates, current);
-        if (rebinds) {
-            changes.addAll(Provisioning.begin(view, after));
-        }
-        return new Decision<>(changes, after);
+        return new Decision<>(changes, Documents.after(updates, current));
     }
 
     private void changeMac(View view, Network network, ObjectNode current, ObjectNode values, List<Change> changes) {
         String old = text(current, "mac_address");
+        if (values.path("mac_address").isNull()) {
+            values.put(
+                    "mac_address", macs.choose(view, network.id().value(), "").toString());
+        }
         String wanted = text(values, "mac_address");
         if (wanted.isEmpty() || wanted.equals(old)) {
             return;
         }
-        macs.choose(view, network.id().value(), wanted);
+        if (view.owner(MacPool.pool(network.id().value()), wanted).isPresent()) {
+            throw PortErrors.macInUse(network.id().value(), wanted);
+        }
+        if (Binding.isBound(current)) {
+            throw PortErrors.bound(current, wanted);
+        }
         changes.add(new Change.Release(MacPool.pool(network.id().value()), old));
         changes.add(new Change.Claim(MacPool.pool(network.id().value()), wanted, id(current)));
     }
@@ -185,35 +215,41 @@ public final class Ports implements Endpoint {
         var had = Fixed.of(current.path("fixed_ips"));
         var mac = MacAddress.parse(text(values.has("mac_address") ? values : current, "mac_address"));
         String owner = text(values.has("device_owner") ? values : current, "device_owner");
-        var wants = new Addresses(view, network.id().value(), subnets(view, network, owner), mac, had)
+        var routing = new Routing(view, network.id().value(), subnets(view, network, owner));
+        String host = text(values.has("binding:host_id") ? values : current, "binding:host_id");
+        boolean anywhere = host.isEmpty() || values.path("fixed_ips").isEmpty();
+        var wants = new Addresses(view, network.id().value(), anywhere ? routing.subnets() : routing.on(host), mac, had)
                 .asked(values.path("fixed_ips"));
         had.stream().filter(fixed -> !wants.contains(fixed)).forEach(fixed -> changes.add(release(fixed)));
         wants.stream().filter(fixed -> !had.contains(fixed)).forEach(fixed -> changes.add(claim(fixed, id(current))));
         values.set("fixed_ips", Fixed.document(wants));
     }
 
-    /** Binds anew where the host changes; answers whether it did. */
-    private static boolean changeBinding(View view, Network network, ObjectNode current, ObjectNode values) {
-        if (values.path("binding:host_id").isNull()) {
-            values.put("binding:host_id", "");
+    /** On a routed network, a port's addresses must be of its host's segment; one that waited for a host gets them. */
+    private static void followHost(
+            View view, Network network, ObjectNode current, ObjectNode values, List<Change> changes) {
+        String host = text(values, "binding:host_id");
+        if (host.isEmpty() || host.equals(text(current, "binding:host_id"))) {
+            return;
         }
-        boolean moves = values.has("binding:host_id")
-                && !text(values, "binding:host_id").equals(text(current, "binding:host_id"));
-        boolean retries = values.has("binding:host_id")
-                && text(current, "binding:vif_type").equals("binding_failed");
-        boolean otherKind = values.has("binding:vnic_type")
-                && !text(values, "binding:vnic_type").equals(text(current, "binding:vnic_type"));
-        if (!moves && !retries && !otherKind) {
-            return false;
+        var routing = new Routing(view, network.id().value(), subnets(view, network, text(current, "device_owner")));
+        if (!routing.isRouted()) {
+            return;
         }
-        var merged = current.deepCopy();
-        merged.setAll(values);
-        Binding.bind(view, merged, network);
-        for (var name : List.of("binding:vif_type", "binding:vif_details")) {
-            values.set(name, merged.path(name));
+        var had = Fixed.of(current.path("fixed_ips"));
+        if (had.isEmpty() && text(current, "ip_allocation").equals("deferred")) {
+            var mac = MacAddress.parse(text(values.has("mac_address") ? values : current, "mac_address"));
+            var chosen = new Addresses(view, network.id().value(), routing.on(host), mac, List.of()).automatic();
+            chosen.forEach(fixed -> changes.add(claim(fixed, id(current))));
+            values.set("fixed_ips", Fixed.document(chosen));
+            return;
         }
-        values.put("status", "DOWN");
-        return true;
+        if (!had.isEmpty()) {
+            var there = routing.on(host).stream().map(Subnet::id).toList();
+            if (had.stream().anyMatch(fixed -> !there.contains(fixed.subnet()))) {
+                throw PortErrors.incompatibleHost(host, id(current));
+            }
+        }
     }
 
     @Override
@@ -222,7 +258,9 @@ public final class Ports implements Endpoint {
         if (ROUTER.contains(owner)) {
             throw PortErrors.ownedByService(id(current), owner);
         }
-        return new Decision<>(removal(current), current);
+        var changes = new ArrayList<>(removal(current));
+        HostBinding.inactive(view, id(current)).forEach(binding -> changes.add(binding.removed()));
+        return new Decision<>(changes, current);
     }
 
     /** Whether a router has the port as its leg in a subnet. */

@@ -24,10 +24,14 @@ import tools.jackson.databind.node.ObjectNode;
  * served. What is still awaited stands beside the document.
  */
 public final class Provisioning {
-    private Provisioning() {}
+    private final Agents agents;
+
+    public Provisioning(Agents agents) {
+        this.agents = agents;
+    }
 
     /** What a port that was just created or bound waits for. */
-    static List<Change> begin(View view, ObjectNode port) {
+    List<Change> begin(View view, ObjectNode port) {
         if (!Binding.isBound(port)) {
             return List.of(new Change.Await(id(port), ""));
         }
@@ -38,19 +42,18 @@ public final class Provisioning {
         return List.of(new Change.Await(id(port), words(blocks)));
     }
 
-    private static boolean waitsForDhcp(View view, ObjectNode port) {
+    private boolean waitsForDhcp(View view, ObjectNode port) {
         if (text(port, "device_owner").equals(DhcpPorts.OWNER)
                 || port.path("fixed_ips").isEmpty()) {
             return false;
         }
-        return DhcpPorts.of(view, text(port, "network_id"))
-                .filter(server -> Agents.alive(view, Agents.DHCP, text(server, "binding:host_id"))
-                        .isPresent())
-                .isPresent();
+        return DhcpPorts.of(view, text(port, "network_id")).stream()
+                .anyMatch(server -> agents.alive(view, Agents.DHCP, text(server, "binding:host_id"))
+                        .isPresent());
     }
 
     /** What a host's report makes of a port; nothing where the port has gone, or lives on another host by now. */
-    public static List<Change> reported(View view, String host, PortReport report) {
+    public List<Change> reported(View view, String host, PortReport report) {
         var port = view.get(PORT, report.port().value()).orElse(null);
         if (port == null) {
             return List.of();

@@ -46,6 +46,12 @@ public sealed interface Change {
     /** What still keeps a port from ACTIVE: a comma list of provisioning blocks, empty for nothing. */
     record Await(String port, String blocks) implements Change {}
 
+    /** How much an agent serves, so that the least loaded is found without counting. */
+    record Load(String agent, int load) implements Change {}
+
+    /** An agent serves so much more, or less. */
+    record MoreLoad(String agent, int more) implements Change {}
+
     /** A project's limit for a resource. */
     record Limit(String project, String resource, int limit) implements Change {}
 

@@ -30,6 +30,12 @@ public interface View {
     /** The first {@code limit} free ranges of a pool, in order. */
     List<ItemRange> free(String pool, int limit);
 
+    /** The first free ranges of a pool inside of a range, cut to it: as many as {@code limit} at most. */
+    List<ItemRange> free(String pool, ItemRange within, int limit);
+
+    /** The items of a pool inside of a range that have owners, each with its owner. */
+    Map<String, String> claimed(String pool, ItemRange within);
+
     /** Who has an item, if anyone. */
     Optional<String> owner(String pool, String item);
 
@@ -61,6 +67,9 @@ public interface View {
 
     /** The provisioning blocks that a port still waits for. */
     String awaited(String port);
+
+    /** Agents of a type, the least loaded first: {@code limit} of them after the first {@code skip}. */
+    List<ObjectNode> byLoad(String agentType, int skip, int limit);
 
     /** The hosts that have a port of a network bound to them: one index step per host. */
     List<String> hosts(String network);

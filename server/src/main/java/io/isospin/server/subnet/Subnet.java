@@ -38,6 +38,11 @@ public record Subnet(ObjectNode document) {
         return gateway.isString() ? Optional.of(IpAddress.parse(gateway.stringValue())) : Optional.empty();
     }
 
+    /** The segment that the subnet belongs to; empty for all of the network. */
+    public String segment() {
+        return text(document, "segment_id");
+    }
+
     public boolean dhcp() {
         return flag(document, "enable_dhcp");
     }

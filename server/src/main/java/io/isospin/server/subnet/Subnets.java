@@ -16,9 +16,11 @@ import io.isospin.server.api.Conflict;
 import io.isospin.server.api.Documents;
 import io.isospin.server.api.Endpoint;
 import io.isospin.server.api.NotFound;
+import io.isospin.server.dhcp.DhcpAgents;
 import io.isospin.server.identity.Caller;
 import io.isospin.server.port.AutomaticAddresses;
 import io.isospin.server.port.DhcpPorts;
+import io.isospin.server.port.FirstFree;
 import io.isospin.server.port.Ports;
 import io.isospin.server.store.Change;
 import io.isospin.server.store.Decision;
@@ -43,11 +45,13 @@ import tools.jackson.databind.node.StringNode;
 public final class Subnets implements Endpoint {
     private static final int OWNERS = 1000;
 
+    private final DhcpAgents dhcp;
     private final DhcpPorts dhcpPorts;
     private final AutomaticAddresses automatic;
     private final Allocations allocations;
 
-    public Subnets(DhcpPorts dhcpPorts, AutomaticAddresses automatic, Allocations allocations) {
+    public Subnets(DhcpAgents dhcp, DhcpPorts dhcpPorts, AutomaticAddresses automatic, Allocations allocations) {
+        this.dhcp = dhcp;
         this.dhcpPorts = dhcpPorts;
         this.automatic = automatic;
         this.allocations = allocations;
@@ -71,6 +75,7 @@ public final class Subnets implements Endpoint {
         }
         SubnetRules.check(values);
         refuseOverlap(network, siblings, cidr);
+        Routing.checkNew(view, networkId, siblings.stream().map(Subnet::new).toList(), text(values, "segment_id"));
         var subnet = new Subnet(values);
         var pools = values.path("allocation_pools").isArray()
                 ? AllocationPools.given(values.path("allocation_pools"), cidr)
@@ -81,9 +86,15 @@ public final class Subnets implements Endpoint {
         var changes = new ArrayList<>(allocation.changes());
         changes.add(new Change.Insert(SUBNET, document));
         changes.add(new Change.Offer(id(document), ranges(pools)));
-        changes.addAll(listed(view, network, id(document), allocation.network()));
         var made = new Subnet(document);
-        changes.addAll(dhcpPorts.forNewSubnet(view, network, siblings, made, pools));
+        var served = dhcp.serve(
+                view,
+                network,
+                Stream.concat(siblings.stream().map(Subnet::new), Stream.of(made))
+                        .toList(),
+                new FirstFree(view).withNew(id(document), pools));
+        changes.addAll(served.changes());
+        changes.addAll(listed(view, served.network(), made, allocation.network()));
         changes.addAll(automatic.forNewSubnet(view, made));
         return new Decision<>(changes, document);
     }
@@ -97,11 +108,12 @@ public final class Subnets implements Endpoint {
         return StringNode.valueOf((plain ? cidr.network() : cidr.network().plus(1)).toString());
     }
 
-    private static List<Change> listed(View view, ObjectNode network, String subnet, ObjectNode values) {
+    private static List<Change> listed(View view, ObjectNode network, Subnet subnet, ObjectNode values) {
         var subnets = JsonNodeFactory.instance.arrayNode();
         network.path("subnets").forEach(subnets::add);
-        subnets.add(subnet);
+        subnets.add(subnet.id());
         values.set("subnets", subnets);
+        values.put("l2_adjacency", subnet.segment().isEmpty());
         return Documents.updated(NETWORK, network, values, view.now());
     }
 
@@ -127,6 +139,13 @@ public final class Subnets implements Endpoint {
         var before = new Subnet(current);
         var cidr = before.cidr();
         ServiceTypes.settle(values);
+        if (values.has("segment_id")) {
+            Routing.checkChange(
+                    view,
+                    before,
+                    text(values, "segment_id"),
+                    of(view, before.networkId()).size());
+        }
         // The pools that there are, too, must be clear of a new gateway: they change in a request of their own.
         Optional<IpAddress> gateway = values.path("gateway_ip").isString()
                 ? Optional.of(IpAddress.parse(text(values, "gateway_ip")))
@@ -154,12 +173,27 @@ public final class Subnets implements Endpoint {
         changes.addAll(updates);
         var after = Documents.after(updates, current);
         if (!updates.isEmpty()) {
-            view.get(NETWORK, before.networkId()).ifPresent(network -> changes.addAll(bumped(view, network)));
-        }
-        if (before.dhcp() != new Subnet(after).dhcp()) {
-            changes.addAll(dhcpPorts.forSwitchedSubnet(view, new Subnet(after)));
+            var network = view.get(NETWORK, before.networkId()).orElseThrow();
+            boolean switched = before.dhcp() != new Subnet(after).dhcp();
+            var renewed = switched ? switched(view, network, new Subnet(after), changes) : network.deepCopy();
+            renewed.put("l2_adjacency", new Subnet(after).segment().isEmpty());
+            changes.addAll(bumped(view, renewed));
         }
         return new Decision<>(changes, after);
+    }
+
+    /** The network after DHCP was switched on or off in one of its subnets. */
+    private ObjectNode switched(View view, ObjectNode network, Subnet subnet, List<Change> changes) {
+        if (!subnet.dhcp()) {
+            changes.addAll(dhcpPorts.withoutSubnet(view, subnet));
+            return network;
+        }
+        var subnets = of(view, subnet.networkId()).stream()
+                .map(one -> id(one).equals(subnet.id()) ? subnet : new Subnet(one))
+                .toList();
+        var served = dhcp.serve(view, network, subnets, new FirstFree(view));
+        changes.addAll(served.changes());
+        return served.network();
     }
 
     /** A subnet's change counts as its network's too. */
@@ -218,6 +252,7 @@ public final class Subnets implements Endpoint {
         boolean last = of(view, subnet.networkId()).stream()
                 .filter(one -> !id(one).equals(subnet.id()))
                 .noneMatch(one -> new Subnet(one).version() == subnet.version());
+        values.put("l2_adjacency", rest.isEmpty() || subnet.segment().isEmpty());
         if (last) {
             values.setAll(Scopes.scoped(subnet.version(), ""));
         }

@@ -21,7 +21,7 @@ final class Applier {
     private static final Map<Resource, String> UPDATE = new HashMap<>();
 
     static {
-        for (var resource : Catalogue.ALL) {
+        for (var resource : Catalogue.STORED) {
             INSERT.put(resource, Documents.insertSql(resource));
             UPDATE.put(resource, Documents.updateSql(resource));
         }
@@ -111,6 +111,10 @@ final class Applier {
             case Change.Allocated allocated -> prefixes.allocated(allocated);
             case Change.Await(var port, var blocks) ->
                 sql.later("UPDATE ports SET awaited = ? WHERE id = ?", blocks, port);
+            case Change.Load(var agent, var load) ->
+                sql.later("UPDATE agents SET agent_load = ? WHERE id = ?", load, agent);
+            case Change.MoreLoad(var agent, var more) ->
+                sql.later("UPDATE agents SET agent_load = agent_load + ? WHERE id = ?", more, agent);
             case Change.Limit(var project, var resource, var limit) -> {
                 memo.limitsChanged();
                 sql.later("DELETE FROM quota_limits WHERE project_id = ? AND resource = ?", project, resource);

@@ -128,6 +128,37 @@ final class SqlView implements View {
     }
 
     @Override
+    public List<ItemRange> free(String pool, ItemRange within, int limit) {
+        // The ranges lie apart and in order: the one before the first that starts inside may still reach inside.
+        var found = ask(() -> sql.all(
+                row -> new ItemRange(row.getString(1), row.getString(2)),
+                "SELECT first_item, last_item FROM free_ranges WHERE pool = ? AND first_item <= ? AND first_item >="
+                        + " COALESCE((SELECT max(first_item) FROM free_ranges WHERE pool = ? AND first_item <= ?), '')"
+                        + " ORDER BY first_item LIMIT ?",
+                pool,
+                within.last(),
+                pool,
+                within.first(),
+                limit + 1));
+        return found.stream()
+                .flatMap(range -> range.within(within).stream())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Map<String, String> claimed(String pool, ItemRange within) {
+        var owners = new TreeMap<String, String>();
+        ask(() -> sql.all(
+                row -> owners.put(row.getString(1), row.getString(2)),
+                "SELECT item, owner FROM claims WHERE pool = ? AND item >= ? AND item <= ?",
+                pool,
+                within.first(),
+                within.last()));
+        return owners;
+    }
+
+    @Override
     public Optional<String> owner(String pool, String item) {
         return ask(() ->
                 sql.one(row -> row.getString(1), "SELECT owner FROM claims WHERE pool = ? AND item = ?", pool, item));
@@ -207,6 +238,16 @@ final class SqlView implements View {
     }
 
     @Override
+    public List<ObjectNode> byLoad(String agentType, int skip, int limit) {
+        return ask(() -> sql.all(
+                row -> Documents.parse(row.getString(1)),
+                "SELECT doc FROM agents WHERE agent_type = ? ORDER BY agent_load, id LIMIT ? OFFSET ?",
+                agentType,
+                limit,
+                skip));
+    }
+
+    @Override
     public List<String> hosts(String network) {
         // One step down the index (network_id, host_id) for each host, however many ports each has.
         return ask(() -> sql.all(
@@ -264,7 +305,7 @@ final class SqlView implements View {
 
     private static Map<String, Resource> resources() {
         var byName = new TreeMap<String, Resource>();
-        Catalogue.ALL.forEach(resource -> byName.put(resource.collection(), resource));
+        Catalogue.STORED.forEach(resource -> byName.put(resource.collection(), resource));
         return byName;
     }
 }

@@ -1,0 +1,68 @@
+package io.isospin.server.dhcp;
+
+import static io.isospin.core.schema.Catalogue.AGENT;
+import static io.isospin.core.schema.Catalogue.NETWORK;
+
+import io.isospin.core.schema.PythonText;
+import io.isospin.server.api.BadRequest;
+import io.isospin.server.api.MemberHandler;
+import io.isospin.server.api.MethodNotAllowed;
+import io.isospin.server.api.NotFound;
+import io.isospin.server.api.Request;
+import io.isospin.server.api.Response;
+import io.isospin.server.store.Store;
+import io.isospin.server.store.View;
+import java.util.List;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /v2.0/agents/{id}/dhcp-networks}: the networks that a DHCP agent serves. Administrators alone come here. */
+public final class AgentNetworks implements MemberHandler {
+    private final Store store;
+    private final DhcpAgents dhcp;
+
+    public AgentNetworks(Store store, DhcpAgents dhcp) {
+        this.store = store;
+        this.dhcp = dhcp;
+    }
+
+    @Override
+    public Response handle(Request request, String agent, List<String> rest) {
+        if (rest.isEmpty()) {
+            return switch (request.method()) {
+                case "GET" -> Response.ok(store.read(view -> networks(view, agent)));
+                case "POST" -> add(request, agent);
+                default -> throw new MethodNotAllowed();
+            };
+        }
+        if (rest.size() > 1 || !request.method().equals("DELETE")) {
+            throw NotFound.page();
+        }
+        store.write(view -> dhcp.remove(view, agent, rest.getFirst()));
+        return Response.noContent();
+    }
+
+    private static ObjectNode networks(View view, String agent) {
+        var seats = Seat.ofAgent(view, agent);
+        if (seats.isEmpty() && view.get(AGENT, agent).isEmpty()) {
+            throw NotFound.of(AGENT, agent);
+        }
+        var body = JsonNodeFactory.instance.objectNode();
+        var networks = body.putArray("networks");
+        seats.forEach(seat -> view.get(NETWORK, seat.network()).ifPresent(networks::add));
+        return body;
+    }
+
+    private Response add(Request request, String agent) {
+        var network = request.requiredBody().path("network_id");
+        if (network.isMissingNode()) {
+            throw BadRequest.http("Failed to parse request. Required attribute 'network_id' not specified");
+        }
+        if (!network.isString()) {
+            throw BadRequest.http(
+                    "Invalid input for network_id. Reason: '" + PythonText.str(network) + "' is not a valid UUID.");
+        }
+        store.write(view -> dhcp.add(view, agent, network.stringValue()));
+        return new Response(201, "null");
+    }
+}

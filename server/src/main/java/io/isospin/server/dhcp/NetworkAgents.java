@@ -1,0 +1,48 @@
+package io.isospin.server.dhcp;
+
+import static io.isospin.core.schema.Catalogue.AGENT;
+
+import io.isospin.server.agent.AgentEndpoint;
+import io.isospin.server.api.Forbidden;
+import io.isospin.server.api.MemberHandler;
+import io.isospin.server.api.MethodNotAllowed;
+import io.isospin.server.api.NotFound;
+import io.isospin.server.api.Request;
+import io.isospin.server.api.Response;
+import io.isospin.server.store.Store;
+import java.util.List;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** {@code /v2.0/networks/{id}/dhcp-agents}: the DHCP agents that serve a network. */
+public final class NetworkAgents implements MemberHandler {
+    private final Store store;
+    private final AgentEndpoint agents;
+
+    public NetworkAgents(Store store, AgentEndpoint agents) {
+        this.store = store;
+        this.agents = agents;
+    }
+
+    @Override
+    public Response handle(Request request, String network, List<String> rest) {
+        if (!request.caller().isAdmin()) {
+            throw Forbidden.policy("rule:get_dhcp-agents");
+        }
+        if (!rest.isEmpty()) {
+            throw NotFound.page();
+        }
+        if (!request.method().equals("GET")) {
+            throw new MethodNotAllowed();
+        }
+        var body = JsonNodeFactory.instance.objectNode();
+        var serving = body.putArray(AGENT.collection());
+        return store.read(view -> {
+            for (var seat : Seat.inNetwork(view, network)) {
+                if (!seat.isVacant()) {
+                    view.get(AGENT, seat.agent()).ifPresent(agent -> serving.add(agents.shown(agent, view.now())));
+                }
+            }
+            return Response.ok(body);
+        });
+    }
+}
