@@ -154,6 +154,40 @@ class NeutronTest {
     }
 
     @Test
+    void aNetworkIsGivenToADhcpAgentAndTakenAway() {
+        cloud.answer("GET /v2.0/networks?fields=id&name=x", 200, "{\"networks\":[{\"id\":\"n\"}]}");
+        cloud.answer("POST /v2.0/agents/a/dhcp-networks", 201, "null");
+        cloud.answer("DELETE /v2.0/agents/a/dhcp-networks/n", 204, "");
+
+        assertThat(run("dhcp-agent-network-add a x")).isZero();
+        assertThat(out).isEqualTo("Added network x to DHCP agent\n");
+        assertThat(cloud.asked().getLast()).contains("{\"network_id\":\"n\"}");
+        assertThat(run("dhcp-agent-network-remove a x")).isZero();
+        assertThat(out).isEqualTo("Removed network x from DHCP agent\n");
+    }
+
+    @Test
+    void listsWhoServesWhat() {
+        cloud.answer("GET /v2.0/networks?fields=id&name=x", 200, "{\"networks\":[{\"id\":\"n\"}]}");
+        cloud.answer(
+                "GET /v2.0/networks/n/dhcp-agents",
+                200,
+                "{\"agents\":[{\"id\":\"a\",\"host\":\"h\",\"admin_state_up\":true,\"alive\":true,\"topic\":\"t\"}]}");
+        cloud.answer("GET /v2.0/agents/a/dhcp-networks", 200, "{\"networks\":[{\"id\":\"n\",\"name\":\"x\"}]}");
+        cloud.answer(
+                "GET /v2.0/availability_zones",
+                200,
+                "{\"availability_zones\":[{\"name\":\"nova\",\"resource\":\"network\",\"state\":\"available\"}]}");
+
+        assertThat(run("dhcp-agent-list-hosting-net -f value x")).isZero();
+        assertThat(out).isEqualTo("a h True :-)\n");
+        assertThat(run("net-list-on-dhcp-agent -f value a")).isZero();
+        assertThat(out).isEqualTo("n x\n");
+        assertThat(run("availability-zone-list -f value")).isZero();
+        assertThat(out).isEqualTo("nova network available\n");
+    }
+
+    @Test
     void followsPages() {
         cloud.answer(
                 "GET /v2.0/ports?limit=1",

@@ -14,8 +14,21 @@ import tools.jackson.databind.node.StringNode;
 
 /** Agents: called by id alone, with a face for whether they live. */
 final class AgentSubject extends Subject {
+    private final List<String> columns;
+
     AgentSubject() {
+        this(List.of());
+    }
+
+    /** @param columns those of a list; none for the resource's own */
+    AgentSubject(List<String> columns) {
         super(Catalogue.AGENT, "agent");
+        this.columns = columns;
+    }
+
+    @Override
+    List<String> columns() {
+        return columns.isEmpty() ? super.columns() : columns;
     }
 
     @Override

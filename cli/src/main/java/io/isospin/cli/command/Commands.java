@@ -31,6 +31,10 @@ public final class Commands {
         for (var verb : TagCommand.Verb.values()) {
             commands.put("tag-" + verb.word, () -> new TagCommand(verb));
         }
+        add(new AvailabilityZoneSubject());
+        for (var verb : DhcpCommand.Verb.values()) {
+            commands.put(verb.word, () -> new DhcpCommand(verb));
+        }
         for (var verb : QuotaCommand.Verb.values()) {
             commands.put("quota-" + verb.word, () -> new QuotaCommand(verb));
         }

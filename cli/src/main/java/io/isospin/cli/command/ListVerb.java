@@ -49,8 +49,12 @@ record ListVerb(Subject subject) implements Command {
 
     @Override
     public void run(Parsed parsed, Surroundings surroundings) {
+        show(surroundings.networking().list(subject.resource(), query(parsed)), parsed, surroundings);
+    }
+
+    /** Prints items that were asked for somewhere. */
+    void show(ArrayNode items, Parsed parsed, Surroundings surroundings) {
         var printer = surroundings.printer(parsed);
-        var items = surroundings.networking().list(subject.resource(), query(parsed));
         subject.extend(items, parsed, surroundings.networking());
         var columns = columns(items, printer.format(), surroundings.networking());
         var rows = new ArrayList<List<JsonNode>>();
