@@ -2,6 +2,7 @@ package io.isospin.server;
 
 import io.isospin.core.config.ConfigException;
 import io.isospin.core.config.ConfigFiles;
+import io.isospin.core.config.Explanation;
 import io.isospin.core.config.Settings;
 import io.isospin.linux.systemd.ServiceNotice;
 import io.isospin.server.store.StoreException;
@@ -15,6 +16,10 @@ public final class Main {
         Console.begin();
         try {
             var arguments = ConfigFiles.fromArguments(List.of(args));
+            if (arguments.rest().equals(List.of("--explain"))) {
+                explain(Settings.read(arguments.files()));
+                return;
+            }
             if (!arguments.rest().isEmpty()) {
                 throw new StartException("unknown arguments " + arguments.rest()
                         + ". Use --config-file FILE and --config-dir DIRECTORY, as often as needed.");
@@ -32,5 +37,15 @@ public final class Main {
             System.err.println("isospin server: " + e.getMessage());
             System.exit(1);
         }
+    }
+
+    /** What becomes of each line of the files, without starting anything. */
+    private static void explain(Settings settings) {
+        try {
+            ServerConfig.of(settings);
+        } catch (ConfigException e) {
+            System.err.println(e.getMessage());
+        }
+        Explanation.print(settings, System.out);
     }
 }
