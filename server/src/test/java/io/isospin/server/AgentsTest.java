@@ -47,7 +47,16 @@ class AgentsTest {
                         .at("/agents/0/configurations/bridge_mappings/physnet2")
                         .asString())
                 .isEqualTo("eth2");
-        assertThat(api.as("tenant", "member").get("/v2.0/agents").status()).isEqualTo(403);
+        String id = api.get("/v2.0/agents").at("/agents/0/id").asString();
+        var tenant = api.as("tenant", "member");
+        assertThat(tenant.get("/v2.0/agents").raw().body()).isEqualTo("{\"agents\":[]}");
+        assertThat(tenant.get("/v2.0/agents/" + id).status()).isEqualTo(404);
+        assertThat(tenant.put("/v2.0/agents/" + id, "{\"agent\": {\"admin_state_up\": false}}")
+                        .error())
+                .isEqualTo("404 HTTPNotFound: The resource could not be found.");
+        assertThat(tenant.delete("/v2.0/agents/" + id).status()).isEqualTo(404);
+        assertThat(api.get("/v2.0/agents/" + id).at("/agent/admin_state_up").asBoolean())
+                .isTrue();
     }
 
     @Test
