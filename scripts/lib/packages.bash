@@ -10,6 +10,7 @@ LAB_PACKAGES=(
 # shellcheck disable=SC2034  # used by ./check
 TEST_PACKAGES=(
     mariadb-server-core mariadb-client-core openssl   # databases of the tests' own; no service comes with these
+    python3-keystone                                  # a Keystone of the tests' own, without its service
 )
 
 missing_packages() {

@@ -166,7 +166,7 @@ public final class Server implements AutoCloseable {
     private static Authenticator authenticator(ServerConfig config) {
         return config.trustsHeaders()
                 ? new TrustedHeaders()
-                : new KeystoneTokens(new KeystoneSession(config.keystone()), config.tokensKept());
+                : new KeystoneTokens(new KeystoneSession(config.keystone()), config.tokens());
     }
 
     /** The port that the API listens on. */

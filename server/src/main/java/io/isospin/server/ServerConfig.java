@@ -5,6 +5,7 @@ import io.isospin.core.net.MacAddress;
 import io.isospin.server.dhcp.DhcpSettings;
 import io.isospin.server.http.HttpSettings;
 import io.isospin.server.identity.KeystoneConfig;
+import io.isospin.server.identity.TokenSettings;
 import io.isospin.server.network.SegmentConfig;
 import io.isospin.server.policy.Policy;
 import io.isospin.server.port.DnsNames;
@@ -21,7 +22,6 @@ import java.util.Map;
  * All that the server reads from Neutron's files.
  *
  * @param trustsHeaders whether a request is believed who sends it, as {@code auth_strategy = noauth} has it
- * @param tokensKept how long a token that was checked is taken without asking again
  * @param pairs how many allowed address pairs a port may have
  * @param enablesAgents whether agents that report for the first time are given work
  */
@@ -32,7 +32,7 @@ record ServerConfig(
         Quotas quotas,
         KeystoneConfig keystone,
         boolean trustsHeaders,
-        Duration tokensKept,
+        TokenSettings tokens,
         KeystoneConfig nova,
         boolean tellsNova,
         HttpSettings http,
@@ -58,7 +58,6 @@ record ServerConfig(
         }
         var nova = KeystoneConfig.of(settings, "nova");
         boolean tellsNova = settings.bool("DEFAULT", "notify_nova_on_port_status_changes", true);
-        int kept = settings.integer("keystone_authtoken", "token_cache_time", 300, -1, 86_400);
         return new ServerConfig(
                 SegmentConfig.of(settings),
                 new MacPool(settings.value(
@@ -67,7 +66,7 @@ record ServerConfig(
                 new Quotas(quotas(settings)),
                 keystone,
                 trusting,
-                Duration.ofSeconds(Math.max(kept, 0)),
+                TokenSettings.of(settings),
                 nova,
                 tellsNova && !nova.url().isEmpty(),
                 HttpSettings.of(settings, keystone.forClients()),

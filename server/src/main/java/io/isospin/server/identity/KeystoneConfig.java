@@ -14,9 +14,18 @@ public record KeystoneConfig(
         String user,
         String password,
         String project,
-        String userDomain,
-        String projectDomain,
+        Domain userDomain,
+        Domain projectDomain,
         String region) {
+
+    /** A domain as requests name it: by {@code id} or by {@code name}. */
+    record Domain(String key, String value) {
+        private static Domain of(Settings settings, String section, String whose) {
+            return settings.optional(section, whose + "_domain_id")
+                    .map(id -> new Domain("id", id))
+                    .orElseGet(() -> new Domain("name", settings.text(section, whose + "_domain_name", "Default")));
+        }
+    }
 
     public static KeystoneConfig of(Settings settings, String section) {
         String url = settings.text(section, "auth_url", settings.text(section, "www_authenticate_uri", ""));
@@ -27,8 +36,8 @@ public record KeystoneConfig(
                 settings.text(section, "username", "neutron"),
                 settings.text(section, "password", ""),
                 settings.text(section, "project_name", "service"),
-                settings.text(section, "user_domain_name", "Default"),
-                settings.text(section, "project_domain_name", "Default"),
+                Domain.of(settings, section, "user"),
+                Domain.of(settings, section, "project"),
                 settings.text(section, "region_name", ""));
     }
 }

@@ -70,11 +70,11 @@ public final class KeystoneSession {
                 .put("name", config.user())
                 .put("password", config.password())
                 .putObject("domain")
-                .put("name", config.userDomain());
+                .put(config.userDomain().key(), config.userDomain().value());
         auth.withObject("/auth/scope/project")
                 .put("name", config.project())
                 .putObject("domain")
-                .put("name", config.projectDomain());
+                .put(config.projectDomain().key(), config.projectDomain().value());
         String target = config.url() + "/auth/tokens";
         try {
             var answer = RestClient.send("POST", target, Map.of(), auth);

@@ -3,21 +3,23 @@ package io.isospin.server.identity;
 import io.isospin.server.api.NotAuthorized;
 import io.isospin.server.api.Unavailable;
 import java.io.IOException;
-import java.time.Duration;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
+import java.util.Optional;
 
-/** {@code auth_strategy = keystone}: a token is what Keystone says of it, for as long as it may be remembered. */
+/**
+ * {@code auth_strategy = keystone}: a token is what Keystone says of it, for as long as it may be remembered. A service that
+ * passes a user's request on shows a token of its own beside the user's, which may then have expired meanwhile.
+ */
 public final class KeystoneTokens implements Authenticator {
+    private static final System.Logger LOG = System.getLogger(KeystoneTokens.class.getName());
     private static final int REMEMBERED = 10_000;
 
     private final KeystoneSession session;
-    private final Duration keep;
+    private final TokenSettings settings;
     private final Map<String, Known> known = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
@@ -25,74 +27,89 @@ public final class KeystoneTokens implements Authenticator {
         }
     };
 
-    /** {@code keep}: the {@code token_cache_time} setting. */
-    public KeystoneTokens(KeystoneSession session, Duration keep) {
+    public KeystoneTokens(KeystoneSession session, TokenSettings settings) {
         this.session = session;
-        this.keep = keep;
+        this.settings = settings;
     }
 
-    private record Known(Caller caller, Instant until) {}
+    private record Known(Token token, Instant until) {}
 
     @Override
     public Caller authenticate(Credentials credentials) {
-        String token = credentials.apply("X-Auth-Token").orElseThrow(KeystoneTokens::refused);
-        synchronized (known) {
-            var found = known.get(token);
-            if (found != null && Instant.now().isBefore(found.until())) {
-                return found.caller();
-            }
+        var service = header(credentials, "X-Service-Token").map(text -> token(text, false));
+        boolean hasRole = service.filter(token -> !Collections.disjoint(token.roles(), settings.serviceRoles()))
+                .isPresent();
+        if (service.isPresent() && settings.serviceRolesRequired() && !hasRole) {
+            throw refused();
         }
-        var valid = validate(token, true);
-        synchronized (known) {
-            known.put(token, valid);
+        var user = token(header(credentials, "X-Auth-Token").orElseThrow(KeystoneTokens::refused), hasRole);
+        if (user.user().isEmpty()) {
+            throw refused();
         }
-        return valid.caller();
+        return user.caller(service.orElse(null));
     }
 
-    private Known validate(String token, boolean again) {
+    private static Optional<String> header(Credentials credentials, String name) {
+        return credentials.apply(name).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** A token that is good, or good but for its time where {@code expired} ones are let in. */
+    private Token token(String text, boolean expired) {
+        var token = remembered(text).orElseGet(() -> asked(text, expired));
+        if (!expired && token.hasExpired(Instant.now())) {
+            throw refused();
+        }
+        return token;
+    }
+
+    private Optional<Token> remembered(String text) {
+        synchronized (known) {
+            return Optional.ofNullable(known.get(text))
+                    .filter(found -> Instant.now().isBefore(found.until()))
+                    .map(Known::token);
+        }
+    }
+
+    private Token asked(String text, boolean expired) {
+        try {
+            var token = validated(text, expired, true);
+            if (settings.keep().isPositive()) {
+                synchronized (known) {
+                    known.put(text, new Known(token, Instant.now().plus(settings.keep())));
+                }
+            }
+            return token;
+        } catch (Unavailable e) {
+            LOG.log(Level.ERROR, "a token cannot be validated: " + e.text());
+            throw new Unavailable("ServiceUnavailable", "The Keystone service is temporarily unavailable.");
+        }
+    }
+
+    private Token validated(String text, boolean expired, boolean again) {
         RestClient.Answer answer;
         try {
             answer = RestClient.send(
                     "GET",
-                    session.url() + "/auth/tokens",
-                    Map.of("X-Auth-Token", session.token(), "X-Subject-Token", token),
+                    session.url() + "/auth/tokens" + (expired ? "?allow_expired=1" : ""),
+                    Map.of("X-Auth-Token", session.token(), "X-Subject-Token", text),
                     null);
         } catch (IOException e) {
             throw KeystoneSession.unreachable(session.url(), e);
         }
-        return switch (answer.status()) {
-            case 200 -> known(answer.body().path("token"));
-            case 404 -> throw refused();
-            case 401 -> {
-                // The server's own token may have been revoked: once more with a new one.
-                session.forget();
-                if (!again) {
-                    throw refused();
-                }
-                yield validate(token, false);
-            }
-            default ->
-                throw new Unavailable(
-                        "ServiceUnavailable",
-                        "Keystone at " + session.url() + " answered HTTP " + answer.status()
-                                + " when asked about a token.");
-        };
-    }
-
-    private Known known(JsonNode token) {
-        var expires = Instant.parse(token.path("expires_at").asString());
-        var until = Instant.now().plus(keep);
-        var roles = token.path("roles")
-                .valueStream()
-                .map(role -> role.path("name").asString().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
-        var caller = Caller.of(
-                token.path("user").path("id").asString(""),
-                token.path("project").path("id").asString(""),
-                roles,
-                Set.of(),
-                Map.of());
-        return new Known(caller, expires.isBefore(until) ? expires : until);
+        if (answer.status() == 200) {
+            return new Token(answer.body().path("token"));
+        }
+        if (answer.status() == 404) {
+            throw refused();
+        }
+        if (answer.status() == 401 && again) {
+            // The server's own token may have been revoked: once more with a new one.
+            session.forget();
+            return validated(text, expired, false);
+        }
+        throw new Unavailable(
+                "ServiceUnavailable",
+                "Keystone at " + session.url() + " answered HTTP " + answer.status() + " when asked about a token.");
     }
 
     private static NotAuthorized refused() {
