@@ -59,6 +59,7 @@ class ImportRulesTest {
                         "io.isospin.server.subnet..",
                         "io.isospin.server.port..",
                         "io.isospin.server.policy..",
+                        "io.isospin.server.rbac..",
                         "io.isospin.server.quota..",
                         "io.isospin.server.store..")
                 .should()
