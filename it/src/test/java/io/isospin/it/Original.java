@@ -1,6 +1,5 @@
 package io.isospin.it;
 
-import io.isospin.it.SideBySideTest.Outcome;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -11,15 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Debian's {@code neutron}. Its program is loaded once, and each command runs in a fork of it: loading takes most of a
- * second, every time.
+ * A command line client of Debian's, in Python. Its program is loaded once, and each command runs in a fork of it:
+ * loading takes most of a second, every time.
  */
 final class Original implements AutoCloseable {
-    static final Path PROGRAM = Path.of("/usr/bin/neutron");
+    static final Path NEUTRON = Path.of("/usr/bin/neutron");
+    static final Path OPENSTACK = Path.of("/usr/bin/openstack");
 
     private static final String FORKING = """
-            import os, sys
-            from neutronclient import shell
+            import importlib, os, sys
+            shell, *_ = map(importlib.import_module, sys.argv[2].split(','))
             for line in sys.stdin:
                 words = line.rstrip('\\n').split('\\t')
                 child = os.fork()
@@ -27,7 +27,7 @@ final class Original implements AutoCloseable {
                     sys.stdin.close()
                     for name, stream in (('out', 1), ('err', 2)):
                         os.dup2(os.open(sys.argv[1] + '/' + name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
-                    sys.argv = ['neutron'] + words
+                    sys.argv = ['client'] + words
                     sys.exit(shell.main(words))
                 status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
                 print(status, flush=True)
@@ -38,16 +38,33 @@ final class Original implements AutoCloseable {
     private final BufferedWriter commands;
     private final BufferedReader statuses;
 
-    /** @param folder where the output of a command may be kept */
-    Original(Map<String, String> environment, Path folder) throws IOException {
+    /** What a command did. */
+    record Outcome(int status, String out, String err) {}
+
+    /** @param modules the one with the client's main, then what else is worth loading once */
+    private Original(Map<String, String> environment, Path folder, String modules) throws IOException {
         this.folder = folder;
-        var builder = new ProcessBuilder("/usr/bin/python3", "-c", FORKING, folder.toString())
+        var builder = new ProcessBuilder("/usr/bin/python3", "-c", FORKING, folder.toString(), modules)
                 .redirectError(folder.resolve("python").toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         process = builder.start();
         commands = process.outputWriter(StandardCharsets.UTF_8);
         statuses = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** @param folder where the output of a command may be kept */
+    static Original neutron(Map<String, String> environment, Path folder) throws IOException {
+        return new Original(environment, folder, "neutronclient.shell");
+    }
+
+    /** @param folder where the output of a command may be kept */
+    static Original openstack(Map<String, String> environment, Path folder) throws IOException {
+        return new Original(
+                environment,
+                folder,
+                "openstackclient.shell,openstack.connection,openstack.network.v2._proxy,"
+                        + "openstackclient.network.client,openstackclient.identity.client");
     }
 
     Outcome run(List<String> words) throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.isospin.cli.Neutron;
 import io.isospin.core.config.Settings;
+import io.isospin.it.Original.Outcome;
 import io.isospin.server.Server;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -92,18 +93,15 @@ class SideBySideTest {
             quota-delete abc
             """;
 
-    /** What a command did. */
-    record Outcome(int status, String out, String err) {}
-
     @TempDir
     Path folder;
 
     @Test
     void answersAreTheOriginalsWordForWord() throws IOException {
-        assumeTrue(Files.isExecutable(Original.PROGRAM), "Debian's python3-neutronclient is not installed");
+        assumeTrue(Files.isExecutable(Original.NEUTRON), "Debian's python3-neutronclient is not installed");
         try (var theirs = server("theirs");
                 var ours = server("ours");
-                var original = new Original(environment(theirs.port()), folder)) {
+                var original = Original.neutron(environment(theirs.port()), folder)) {
             var softly = new SoftAssertions();
             for (var line : COMMANDS.lines().toList()) {
                 var words = words(line);
