@@ -148,9 +148,9 @@ class DatabaseAwayTest {
                 writer.join(Duration.ofSeconds(30));
             }
             var kept = new HashSet<String>();
-            api.get("/v2.0/networks?fields=id")
-                    .at("/networks")
-                    .forEach(one -> kept.add(one.path("id").asString()));
+            var list = api.get("/v2.0/networks?fields=id");
+            assertThat(list.status()).as(list.error()).isEqualTo(200);
+            list.at("/networks").forEach(one -> kept.add(one.path("id").asString()));
             assertThat(kept).containsAll(answered);
             assertThat(api.get("/v2.0/quotas/admin/details")
                             .at("/quota/network/used")

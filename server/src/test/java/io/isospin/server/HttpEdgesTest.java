@@ -23,7 +23,6 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -289,7 +288,8 @@ class HttpEdgesTest {
             assertThat(ask(known, "GET / HTTP/1.1", "Host: h")).startsWith("HTTP/1.1 200");
             var unknown =
                     trusting(null).getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), api.serverPort());
-            assertThatThrownBy(() -> ask(unknown, "GET / HTTP/1.1", "Host: h")).isInstanceOf(SSLException.class);
+            // What is seen of the refusal depends on who is first: TLS's own word, or a closed socket.
+            assertThatThrownBy(() -> ask(unknown, "GET / HTTP/1.1", "Host: h")).isInstanceOf(IOException.class);
         }
     }
 

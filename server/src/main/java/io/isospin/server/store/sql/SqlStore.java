@@ -22,6 +22,8 @@ import java.util.function.Function;
  */
 public final class SqlStore implements Store {
     private static final String ID = "store.id";
+    /** As many connections of a pool as may be stale one after the other. */
+    private static final int STALE = 5;
 
     private final String id;
     private final Connections connections;
@@ -83,16 +85,28 @@ public final class SqlStore implements Store {
 
     @Override
     public <T> T read(Function<View, T> reader) {
-        try {
-            Statements connection = connections.borrow();
+        for (int tried = 1; ; tried++) {
             try {
-                return read(connection, reader);
-            } finally {
-                connections.giveBack(connection);
+                Statements connection = connections.borrow();
+                try {
+                    return read(connection, reader);
+                } catch (StoreException e) {
+                    // A connection of the pool that the database's restart has ended, before the reader saw anything.
+                    if (tried > STALE || connection.hasAnswered() || !isLost(e)) {
+                        throw e;
+                    }
+                } finally {
+                    connections.giveBack(connection);
+                }
+            } catch (SQLException e) {
+                throw connections.failure(e);
             }
-        } catch (SQLException e) {
-            throw connections.failure(e);
         }
+    }
+
+    private boolean isLost(StoreException e) {
+        return e.getCause() instanceof SQLException cause
+                && connections.dialect().lost(cause);
     }
 
     private <T> T read(Statements connection, Function<View, T> reader) throws SQLException {

@@ -25,6 +25,7 @@ final class Statements implements AutoCloseable {
     private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
     private final List<String> later = new ArrayList<>();
     private final List<Object> laterParameters = new ArrayList<>();
+    private boolean answered;
 
     Statements(Connection connection) {
         this(connection, false);
@@ -64,6 +65,11 @@ final class Statements implements AutoCloseable {
         laterParameters.addAll(List.of(parameters));
     }
 
+    /** Whether the database has answered a question on it. */
+    boolean hasAnswered() {
+        return answered;
+    }
+
     /** Runs what was put off. */
     void flush() throws SQLException {
         if (later.isEmpty()) {
@@ -95,6 +101,7 @@ final class Statements implements AutoCloseable {
         flush();
         var out = new ArrayList<T>();
         try (var rows = bound(sql, parameters).executeQuery()) {
+            answered = true;
             while (rows.next()) {
                 out.add(reader.read(rows));
             }
@@ -107,6 +114,7 @@ final class Statements implements AutoCloseable {
     <T> Optional<T> one(Row<T> reader, String sql, Object... parameters) throws SQLException {
         flush();
         try (var rows = bound(sql, List.of(parameters)).executeQuery()) {
+            answered = true;
             return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
         } catch (SQLException e) {
             throw forgotten(sql, e);
