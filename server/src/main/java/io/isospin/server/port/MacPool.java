@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The MACs of new ports: the configured first bytes, the rest at random, each once per network. */
 public final class MacPool {
     private static final int ATTEMPTS = 16;
+    private static final int MANY_BITS = 24;
 
     private final long base;
     private final int randomBits;
@@ -15,7 +16,7 @@ public final class MacPool {
     /** {@code base}: the {@code base_mac} setting; its trailing zero bytes, at most three, are drawn. */
     public MacPool(MacAddress base) {
         this.base = base.value();
-        int bits = 24;
+        int bits = MANY_BITS;
         while (bits > 0 && (this.base & ((1L << bits) - 1)) != 0) {
             bits -= 8;
         }
@@ -36,6 +37,10 @@ public final class MacPool {
         }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var mac = new MacAddress(base | ThreadLocalRandom.current().nextLong(1L << randomBits));
+            if (randomBits == MANY_BITS) {
+                // Of sixteen million nobody has it, or the claim is refused and another is drawn.
+                return mac;
+            }
             if (view.owner(pool(network), mac.toString()).isEmpty()) {
                 return mac;
             }

@@ -42,7 +42,9 @@ public final class Placement {
         changes.add(new Change.Claim(MacPool.pool(network.id().value()), text(document, "mac_address"), id(document)));
         chosen.forEach(fixed -> changes.add(Ports.claim(fixed, id(document))));
         changes.add(new Change.Insert(PORT, document));
-        changes.addAll(provisioning.begin(view, document));
+        if (Binding.isBound(document)) {
+            changes.addAll(provisioning.begin(view, document));
+        }
         return new Decision<>(changes, document);
     }
 

@@ -41,7 +41,7 @@ final class Applier {
         this.sql = sql;
         this.dialect = dialect;
         this.memo = memo;
-        this.pools = new Pools(sql, memo.free());
+        this.pools = new Pools(sql, dialect, memo.free());
         this.revision = revision;
         this.prefixes = new PrefixSets(sql);
     }
@@ -111,10 +111,14 @@ final class Applier {
             case Change.Allocated allocated -> prefixes.allocated(allocated);
             case Change.Await(var port, var blocks) ->
                 sql.later("UPDATE ports SET awaited = ? WHERE id = ?", blocks, port);
-            case Change.Load(var agent, var load) ->
+            case Change.Load(var agent, var load) -> {
+                memo.changed(Catalogue.AGENT);
                 sql.later("UPDATE agents SET agent_load = ? WHERE id = ?", load, agent);
-            case Change.MoreLoad(var agent, var more) ->
+            }
+            case Change.MoreLoad(var agent, var more) -> {
+                memo.changed(Catalogue.AGENT);
                 sql.later("UPDATE agents SET agent_load = agent_load + ? WHERE id = ?", more, agent);
+            }
             case Change.Limit(var project, var resource, var limit) -> {
                 memo.limitsChanged();
                 sql.later("DELETE FROM quota_limits WHERE project_id = ? AND resource = ?", project, resource);
@@ -186,6 +190,7 @@ final class Applier {
         if (!resource.quota()) {
             return;
         }
+        memo.counted(document.path("project_id").asString(), resource.member(), more);
         sql.later(dialect.addUsage(), document.path("project_id").asString(), resource.member(), more);
     }
 

@@ -7,11 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One try of a batch in one transaction. A {@link SQLException} that comes out of it has undone the whole transaction; what
- * is wrong with one piece stays with that piece.
+ * is wrong with one piece stays with that piece, or the batch is to be tried again with {@link Care}.
  */
 final class Attempt {
     private static final String SAVEPOINT = "SAVEPOINT piece";
@@ -20,17 +19,36 @@ final class Attempt {
     private final Dialect dialect;
     private final Statements sql;
     private final Memo memo;
-    private final boolean several;
+    private final Care care;
     private final Applier applier;
     private boolean committing;
 
+    /** How the pieces of a batch are kept apart. */
+    enum Care {
+        /** The only piece: what is wrong with it undoes the transaction. */
+        ALONE,
+        /** Nothing is expected to go wrong once a piece has begun to change something, and all is sent together. */
+        TOGETHER,
+        /** Each piece is sent by itself, behind a savepoint. */
+        APART
+    }
+
+    /** A piece cannot be undone by itself: the batch is to be tried again, its pieces apart. */
+    static final class Entangled extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Entangled(Throwable cause) {
+            super(cause);
+        }
+    }
+
     /** Begins the transaction: nobody else writes until it ends. */
-    Attempt(Connections connections, Statements sql, Memo memo, boolean several) throws SQLException {
+    Attempt(Connections connections, Statements sql, Memo memo, Care care) throws SQLException {
         this.connections = connections;
         this.dialect = connections.dialect();
         this.sql = sql;
         this.memo = memo;
-        this.several = several;
+        this.care = care;
         dialect.beginWrite(sql);
         var head = sql.one(row -> new long[] {row.getLong(1), row.getLong(2)}, dialect.lockedHead())
                 .orElseThrow(() -> new StoreException("the database has lost its row in log_head", null));
@@ -51,7 +69,7 @@ final class Attempt {
         return applier.lastLogged();
     }
 
-    OptionalLong run(List<Work<?>> batch) throws SQLException {
+    OptionalLong run(List<Work<?>> batch) throws SQLException, Entangled {
         for (var work : batch) {
             perform(work);
         }
@@ -62,14 +80,16 @@ final class Attempt {
         try {
             sql.later("UPDATE log_head SET revision = ?, turn = turn + 1 WHERE id = 1", applier.revision());
             committing = true;
-            sql.later("COMMIT");
-            sql.flush();
+            sql.commit();
         } catch (SQLException e) {
-            if (several || !dialect.duplicate(e)) {
+            committing = false;
+            whole(e);
+            if (care == Care.TOGETHER) {
+                throw new Entangled(e);
+            }
+            if (care == Care.APART) {
                 throw e;
             }
-            // What a lone piece put off went with the end of its transaction, and was refused there.
-            committing = false;
             refused(batch.getFirst(), e);
             return OptionalLong.empty();
         }
@@ -77,18 +97,15 @@ final class Attempt {
         return OptionalLong.of(applier.revision());
     }
 
+    /** What a lone piece put off went with the end of its transaction, and was refused there. */
     private void refused(Work<?> work, SQLException refusal) throws SQLException {
         memo.forget();
         sql.run("ROLLBACK");
-        try {
-            work.failed(applier.taken(work.changes(), refusal));
-        } catch (SQLException e) {
-            work.failed(connections.failure(e));
-        }
+        work.failed(meaning(work.changes(), refusal));
         sql.run("ROLLBACK");
     }
 
-    private <T> void perform(Work<T> work) throws SQLException {
+    private <T> void perform(Work<T> work) throws SQLException, Entangled {
         boolean marked = false;
         long before = applier.revision();
         var changes = new ArrayList<Change>();
@@ -96,25 +113,27 @@ final class Attempt {
             var answers = new ArrayList<T>();
             for (var decide : work.decisions) {
                 var decision = decide.apply(new SqlView(sql, connections, memo));
-                if (several && !marked && !decision.changes().isEmpty()) {
-                    sql.later(SAVEPOINT);
+                if (care == Care.APART && !marked && !decision.changes().isEmpty()) {
+                    sql.run(SAVEPOINT);
                     marked = true;
                 }
                 changes.addAll(decision.changes());
                 applier.apply(decision.changes());
                 answers.add(decision.answer());
             }
-            if (several) {
+            if (care == Care.APART) {
                 sql.flush();
             }
             work.succeeded(answers, changes);
         } catch (RuntimeException e) {
-            again(e.getCause() instanceof SQLException cause ? cause : null);
-            undo(marked, before);
+            if (e.getCause() instanceof SQLException cause) {
+                whole(cause);
+            }
+            undo(e, changes, marked, before);
             work.failed(e);
         } catch (SQLException e) {
-            again(e);
-            undo(marked, before);
+            whole(e);
+            undo(e, changes, marked, before);
             work.failed(meaning(changes, e));
         }
         if (marked && dialect.savepointsPile()) {
@@ -131,19 +150,27 @@ final class Attempt {
     }
 
     /** What has undone the whole transaction, or the connection, is no piece's own failure. */
-    private void again(@Nullable SQLException failure) throws SQLException {
-        if (failure != null && (dialect.passing(failure) || dialect.lost(failure))) {
+    private void whole(SQLException failure) throws SQLException {
+        if (dialect.passing(failure) || dialect.lost(failure)) {
             throw failure;
         }
     }
 
-    private void undo(boolean marked, long before) throws SQLException {
+    private void undo(Exception failure, List<Change> changes, boolean marked, long before)
+            throws SQLException, Entangled {
+        if (care == Care.TOGETHER) {
+            // A refusal may also be that of what an earlier piece has put off.
+            if (failure instanceof SQLException || failure.getCause() instanceof SQLException || !changes.isEmpty()) {
+                throw new Entangled(failure);
+            }
+            return;
+        }
         memo.forget();
-        boolean sent = !sql.forget().contains(SAVEPOINT);
-        if (marked && sent) {
+        sql.forget();
+        if (marked) {
             sql.run("ROLLBACK TO piece");
         }
-        if (!several) {
+        if (care == Care.ALONE) {
             applier.forget();
         }
         applier.back(before);

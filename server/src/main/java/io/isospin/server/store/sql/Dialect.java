@@ -33,6 +33,9 @@ interface Dialect {
     /** Adds to a project's count of a resource, whether or not it has one. */
     String addUsage();
 
+    /** Makes a free range that begins where it does end where it is to end, whether or not there was one. */
+    String setRange();
+
     /** Whether a row with the same key is there already. */
     boolean duplicate(SQLException failure);
 

@@ -71,6 +71,23 @@ final class FreeMemo {
         }
     }
 
+    /** Items have come back: {@code range} stands in place of all that it holds. */
+    void joined(String pool, ItemRange range) {
+        var known = known(pool);
+        var ranges = known.ranges();
+        int at = 0;
+        while (at < ranges.size() && ranges.get(at).first().compareTo(range.first()) < 0) {
+            at++;
+        }
+        while (at < ranges.size() && ranges.get(at).last().compareTo(range.last()) <= 0) {
+            ranges.remove(at);
+        }
+        // Beyond the last that is known there may be others before it.
+        if (at < ranges.size() || (known.complete() && pools.containsKey(pool))) {
+            ranges.add(at, range);
+        }
+    }
+
     void forget(String pool) {
         pools.remove(pool);
     }

@@ -70,6 +70,12 @@ final class MariaDbDialect implements Dialect {
     }
 
     @Override
+    public String setRange() {
+        return "INSERT INTO free_ranges (pool, first_item, last_item) VALUES (?, ?, ?)"
+                + " ON DUPLICATE KEY UPDATE last_item = VALUES(last_item)";
+    }
+
+    @Override
     public boolean duplicate(SQLException failure) {
         return failure.getErrorCode() == DUPLICATE;
     }

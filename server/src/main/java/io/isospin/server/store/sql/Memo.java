@@ -21,6 +21,7 @@ final class Memo {
 
     private final Map<Resource, Map<Object, List<String>>> documents = new HashMap<>();
     private final Map<List<String>, OptionalInt> limits = new HashMap<>();
+    private final Map<List<String>, Integer> used = new HashMap<>();
     private final FreeMemo free = new FreeMemo();
     private int kept;
     private long turn = -1;
@@ -42,6 +43,7 @@ final class Memo {
     void forget() {
         documents.clear();
         limits.clear();
+        used.clear();
         free.clear();
         kept = 0;
     }
@@ -106,6 +108,28 @@ final class Memo {
         var read = reading.read();
         limits.put(key, read);
         return read;
+    }
+
+    /** How many of a resource a project has. */
+    int used(String project, String resource, Reading<Integer> reading) {
+        var key = List.of(project, resource);
+        var known = used.get(key);
+        if (known == null) {
+            room();
+            known = reading.read();
+            used.put(key, known);
+        }
+        return known;
+    }
+
+    /** The project has so many more. */
+    void counted(String project, String resource, int more) {
+        used.computeIfPresent(List.of(project, resource), (key, count) -> count + more);
+    }
+
+    /** Agents by their load, which changes with any of them. */
+    List<String> byLoad(List<Object> which, Reading<List<String>> reading) {
+        return kept(Catalogue.AGENT, which, reading);
     }
 
     private void room() {

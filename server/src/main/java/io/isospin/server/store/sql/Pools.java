@@ -1,18 +1,22 @@
 package io.isospin.server.store.sql;
 
 import io.isospin.server.store.ItemRange;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Claims of a pool's items, and the ranges that are still free. */
 final class Pools {
     private final Statements sql;
+    private final Dialect dialect;
     private final FreeMemo free;
 
-    Pools(Statements sql, FreeMemo free) {
+    Pools(Statements sql, Dialect dialect, FreeMemo free) {
         this.sql = sql;
+        this.dialect = dialect;
         this.free = free;
     }
 
@@ -52,57 +56,69 @@ final class Pools {
             sql.later("DELETE FROM free_ranges WHERE pool = ? AND first_item = ?", pool, range.first());
         } else {
             var before = new ItemRange(range.first(), ItemRange.plus(item, -1));
-            sql.later(
-                    "UPDATE free_ranges SET last_item = ? WHERE pool = ? AND first_item = ?",
-                    before.last(),
-                    pool,
-                    range.first());
+            sql.later(dialect.setRange(), pool, before.first(), before.last());
             left.add(before);
         }
         if (!range.last().equals(item)) {
             var after = new ItemRange(ItemRange.plus(item, 1), range.last());
-            sql.later(
-                    "INSERT INTO free_ranges (pool, first_item, last_item) VALUES (?, ?, ?)",
-                    pool,
-                    after.first(),
-                    after.last());
+            sql.later(dialect.setRange(), pool, after.first(), after.last());
             left.add(after);
         }
         free.carved(pool, range, left);
     }
 
-    void release(String pool, String item) throws SQLException {
-        free.forget(pool);
-        var ranged =
-                sql.one(row -> row.getInt(1) == 1, "SELECT ranged FROM claims WHERE pool = ? AND item = ?", pool, item);
-        sql.later("DELETE FROM claims WHERE pool = ? AND item = ?", pool, item);
-        if (!ranged.orElse(false)) {
-            return;
+    /** A claimed item: whether it came out of a range, and the free ranges next to it. */
+    private record Claimed(
+            boolean ranged,
+            @Nullable ItemRange before,
+            @Nullable ItemRange after) {
+        static Claimed of(ResultSet row) throws SQLException {
+            return new Claimed(row.getInt(1) == 1, range(row, 2), range(row, 4));
         }
-        // Joined with the free neighbours, so that a pool that empties becomes few ranges again.
+
+        private static @Nullable ItemRange range(ResultSet row, int column) throws SQLException {
+            String first = row.getString(column);
+            return first == null ? null : new ItemRange(first, row.getString(column + 1));
+        }
+    }
+
+    void release(String pool, String item) throws SQLException {
+        var claimed = sql.one(
+                Claimed::of,
+                "SELECT claims.ranged, earlier.first_item, earlier.last_item, later.first_item, later.last_item"
+                        + " FROM claims"
+                        + " LEFT JOIN free_ranges earlier ON earlier.pool = claims.pool AND earlier.first_item ="
+                        + " (SELECT max(first_item) FROM free_ranges WHERE pool = ? AND first_item < ?)"
+                        + " LEFT JOIN free_ranges later ON later.pool = claims.pool AND later.first_item ="
+                        + " (SELECT min(first_item) FROM free_ranges WHERE pool = ? AND first_item > ?)"
+                        + " WHERE claims.pool = ? AND claims.item = ?",
+                pool,
+                item,
+                pool,
+                item,
+                pool,
+                item);
+        sql.later("DELETE FROM claims WHERE pool = ? AND item = ?", pool, item);
+        if (claimed.isPresent() && claimed.get().ranged()) {
+            join(pool, item, claimed.get());
+        }
+    }
+
+    /** Joined with the free neighbours, so that a pool that empties becomes few ranges again. */
+    private void join(String pool, String item, Claimed claimed) throws SQLException {
         String first = item;
         String last = item;
-        var after = sql.one(
-                row -> row.getString(1),
-                "SELECT last_item FROM free_ranges WHERE pool = ? AND first_item = ?",
-                pool,
-                ItemRange.plus(item, 1));
-        if (after.isPresent()) {
-            last = after.get();
-            sql.later("DELETE FROM free_ranges WHERE pool = ? AND first_item = ?", pool, ItemRange.plus(item, 1));
+        var before = claimed.before();
+        if (before != null && ItemRange.plus(before.last(), 1).equals(item)) {
+            first = before.first();
         }
-        var before = sql.one(
-                        row -> new ItemRange(row.getString(1), row.getString(2)),
-                        "SELECT first_item, last_item FROM free_ranges WHERE pool = ? AND first_item < ?"
-                                + " ORDER BY first_item DESC LIMIT 1",
-                        pool,
-                        item)
-                .filter(range -> ItemRange.plus(range.last(), 1).equals(item));
-        if (before.isPresent()) {
-            first = before.get().first();
-            sql.later("DELETE FROM free_ranges WHERE pool = ? AND first_item = ?", pool, first);
+        var after = claimed.after();
+        if (after != null && ItemRange.plus(item, 1).equals(after.first())) {
+            last = after.last();
+            sql.later("DELETE FROM free_ranges WHERE pool = ? AND first_item = ?", pool, after.first());
         }
-        sql.later("INSERT INTO free_ranges (pool, first_item, last_item) VALUES (?, ?, ?)", pool, first, last);
+        sql.later(dialect.setRange(), pool, first, last);
+        free.joined(pool, new ItemRange(first, last));
     }
 
     void offer(String pool, List<ItemRange> ranges) throws SQLException {

@@ -5,6 +5,7 @@ import io.isospin.server.store.Change;
 import io.isospin.server.store.Decision;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.StoreException;
+import io.isospin.server.store.Taken;
 import io.isospin.server.store.View;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,6 +25,8 @@ public final class SqlStore implements Store {
     private static final String ID = "store.id";
     /** As many connections of a pool as may be stale one after the other. */
     private static final int STALE = 5;
+    /** How often a decision is made whose claims somebody else has. */
+    private static final int DRAWS = 8;
 
     private final String id;
     private final Connections connections;
@@ -132,7 +135,16 @@ public final class SqlStore implements Store {
 
     @Override
     public <T> List<T> writeAll(List<Function<View, Decision<T>>> decisions) {
-        return writer.submit(decisions);
+        for (int tried = 1; ; tried++) {
+            try {
+                return writer.submit(decisions);
+            } catch (Taken e) {
+                // A decision may claim without looking whether anybody has it: the next will draw something else.
+                if (tried == DRAWS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     @Override

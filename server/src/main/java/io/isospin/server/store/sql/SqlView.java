@@ -198,12 +198,15 @@ final class SqlView implements View {
 
     @Override
     public int used(String project, String resource) {
-        return ask(() -> sql.one(
-                        row -> row.getInt(1),
-                        "SELECT used FROM quota_usage WHERE project_id = ? AND resource = ?",
-                        project,
-                        resource))
-                .orElse(0);
+        return memo.used(
+                project,
+                resource,
+                () -> ask(() -> sql.one(
+                                row -> row.getInt(1),
+                                "SELECT used FROM quota_usage WHERE project_id = ? AND resource = ?",
+                                project,
+                                resource))
+                        .orElse(0));
     }
 
     @Override
@@ -239,12 +242,15 @@ final class SqlView implements View {
 
     @Override
     public List<ObjectNode> byLoad(String agentType, int skip, int limit) {
-        return ask(() -> sql.all(
-                row -> Documents.parse(row.getString(1)),
-                "SELECT doc FROM agents WHERE agent_type = ? ORDER BY agent_load, id LIMIT ? OFFSET ?",
-                agentType,
-                limit,
-                skip));
+        var texts = memo.byLoad(
+                List.of(agentType, skip, limit),
+                () -> ask(() -> sql.all(
+                        row -> row.getString(1),
+                        "SELECT doc FROM agents WHERE agent_type = ? ORDER BY agent_load, id LIMIT ? OFFSET ?",
+                        agentType,
+                        limit,
+                        skip)));
+        return texts.stream().map(Documents::parse).toList();
     }
 
     @Override

@@ -54,6 +54,12 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String setRange() {
+        return "INSERT INTO free_ranges (pool, first_item, last_item) VALUES (?, ?, ?)"
+                + " ON CONFLICT (pool, first_item) DO UPDATE SET last_item = excluded.last_item";
+    }
+
+    @Override
     public boolean duplicate(SQLException failure) {
         String text = String.valueOf(failure.getMessage());
         return text.contains("SQLITE_CONSTRAINT_PRIMARYKEY") || text.contains("SQLITE_CONSTRAINT_UNIQUE");

@@ -18,13 +18,11 @@ import java.util.Optional;
  */
 final class Statements implements AutoCloseable {
     private static final int KEPT = 256;
-    private static final int MOST_TOGETHER = 64;
 
     private final Connection connection;
     private final boolean sendsTogether;
     private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
-    private final List<String> later = new ArrayList<>();
-    private final List<Object> laterParameters = new ArrayList<>();
+    private final Deferred later = new Deferred();
     private boolean answered;
 
     Statements(Connection connection) {
@@ -52,17 +50,19 @@ final class Statements implements AutoCloseable {
         }
     }
 
-    /** Runs a statement before the next one whose result is needed, or at {@link #flush}: failures show then. */
+    /**
+     * Runs a statement on one table before the next one whose result is needed, or at {@link #flush}: failures show then.
+     * Of what is put off, only statements on the same table keep their order.
+     */
     void later(String sql, Object... parameters) throws SQLException {
         if (!sendsTogether) {
             run(sql, parameters);
             return;
         }
-        if (later.size() == MOST_TOGETHER) {
+        later.add(sql, List.of(parameters));
+        if (later.isFull()) {
             flush();
         }
-        later.add(sql);
-        laterParameters.addAll(List.of(parameters));
     }
 
     /** Whether the database has answered a question on it. */
@@ -72,25 +72,32 @@ final class Statements implements AutoCloseable {
 
     /** Runs what was put off. */
     void flush() throws SQLException {
-        if (later.isEmpty()) {
-            return;
-        }
-        String together = String.join(";", later);
-        try {
-            bound(together, laterParameters).execute();
-        } catch (SQLException e) {
-            throw forgotten(together, e);
-        } finally {
-            forget();
+        if (!later.isEmpty()) {
+            send(later.together(""));
         }
     }
 
-    /** Drops what was put off, and tells what that was. */
-    List<String> forget() {
-        var dropped = List.copyOf(later);
+    /** Runs what was put off, and commits. */
+    void commit() throws SQLException {
+        if (later.isEmpty()) {
+            run("COMMIT");
+        } else {
+            send(later.together("COMMIT;"));
+        }
+    }
+
+    private void send(Deferred.Block block) throws SQLException {
         later.clear();
-        laterParameters.clear();
-        return dropped;
+        try {
+            bound(block.sql(), block.parameters()).execute();
+        } catch (SQLException e) {
+            throw forgotten(block.sql(), e);
+        }
+    }
+
+    /** Drops what was put off. */
+    void forget() {
+        later.clear();
     }
 
     <T> List<T> all(Row<T> reader, String sql, Object... parameters) throws SQLException {

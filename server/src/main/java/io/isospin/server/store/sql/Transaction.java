@@ -1,6 +1,8 @@
 package io.isospin.server.store.sql;
 
 import io.isospin.server.store.StoreException;
+import io.isospin.server.store.sql.Attempt.Care;
+import io.isospin.server.store.sql.Attempt.Entangled;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -8,8 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writer's transactions, on a connection of its own. Each piece of a batch is decided and applied behind a savepoint, so
- * that one that fails is undone alone. What a deadlock or a lost connection has undone is decided anew: decisions only read.
+ * The writer's transactions, on a connection of its own. A piece of a batch that is refused before it has changed anything leaves
+ * the others alone; where one fails later, the batch is done again with each piece behind a savepoint. What a deadlock or a lost connection has undone is decided anew: decisions only read.
  */
 final class Transaction {
     private static final int TRIES = 20;
@@ -35,10 +37,11 @@ final class Transaction {
      */
     OptionalLong perform(List<Work<?>> batch) {
         int connecting = 0;
+        var care = batch.size() > 1 ? Care.TOGETHER : Care.ALONE;
         for (int tried = 1; ; tried++) {
             Attempt attempt = null;
             try {
-                attempt = new Attempt(connections, connection(), memo, batch.size() > 1);
+                attempt = new Attempt(connections, connection(), memo, care);
                 return attempt.run(batch);
             } catch (SQLException e) {
                 boolean lost = dialect.lost(e);
@@ -54,6 +57,9 @@ final class Transaction {
                     return failed(batch, connections.failure(e));
                 }
                 pause(tried);
+            } catch (Entangled e) {
+                abandon(false);
+                care = Care.APART;
             } catch (RuntimeException e) {
                 abandon(false);
                 return failed(batch, e);
