@@ -22,6 +22,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Api implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
 
+    /** The server's refusal of a request. */
+    static final class Refused extends LabException {
+        private static final long serialVersionUID = 1;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
     private final Supplier<Socket> opener;
     private @Nullable Socket socket;
 
@@ -58,6 +67,10 @@ final class Api implements AutoCloseable {
         return call("POST", path, body);
     }
 
+    JsonNode put(String path, JsonNode body) {
+        return call("PUT", path, body);
+    }
+
     void delete(String path) {
         call("DELETE", path, null);
     }
@@ -72,7 +85,7 @@ final class Api implements AutoCloseable {
         }
     }
 
-    /** @throws LabException for every answer but a 2xx */
+    /** @throws Refused for every answer but a 2xx */
     private JsonNode call(String method, String path, @Nullable JsonNode body) {
         byte[] bytes = body == null ? new byte[0] : body.toString().getBytes(StandardCharsets.UTF_8);
         String head = method + " /v2.0" + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -106,7 +119,7 @@ final class Api implements AutoCloseable {
         }
         byte[] body = in.readNBytes(length);
         if (!status.startsWith("HTTP/1.1 2")) {
-            throw new LabException(what + ": " + status + " " + new String(body, StandardCharsets.UTF_8));
+            throw new Refused(what + ": " + status + " " + new String(body, StandardCharsets.UTF_8));
         }
         return length == 0
                 ? JsonNodeFactory.instance.objectNode()

@@ -6,9 +6,17 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Settings of a server and an agent in a folder of their own, without Keystone. */
-record ServerFiles(Path folder, int port) {
+/**
+ * Settings of a server and an agent in a folder of their own, without Keystone.
+ *
+ * @param database the section [database] of the server; empty for a file in the folder
+ */
+record ServerFiles(Path folder, int port, String database) {
     private static final String SECRET = "bench";
+
+    ServerFiles(Path folder, int port) {
+        this(folder, port, "");
+    }
 
     static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -33,9 +41,10 @@ record ServerFiles(Path folder, int port) {
                 mechanism_drivers = linuxbridge,l2population
                 [ml2_type_vxlan]
                 vni_ranges = 1:100000
+                %s
                 [isospin]
                 agent_secret = %s
-                """.formatted(port, folder, SECRET));
+                """.formatted(port, folder, database, SECRET));
     }
 
     /** For {@link BenchHost}'s devices. */

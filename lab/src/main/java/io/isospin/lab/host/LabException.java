@@ -1,7 +1,7 @@
 package io.isospin.lab.host;
 
 /** The lab cannot go on; the message is for the person at the terminal and says the mend where there is one. */
-public final class LabException extends RuntimeException {
+public class LabException extends RuntimeException {
     public LabException(String message) {
         super(message);
     }

@@ -1,0 +1,81 @@
+package io.isospin.lab.bench;
+
+import io.isospin.lab.host.LabException;
+import io.isospin.lab.host.Scripts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Debian's mariadbd with its defaults, on a folder and a port of its own; each commit is on the disk before its answer. */
+record MariaDbServer(Daemon daemon, int port) implements AutoCloseable {
+    private static final String SCHEMA = "isospin";
+
+    static MariaDbServer start(Kept kept, Path folder) throws IOException, InterruptedException {
+        var data = folder.resolve("mariadb");
+        var log = folder.resolve("mariadb-install.log");
+        String user = "--user=" + System.getProperty("user.name");
+        var install = Daemon.start(
+                List.of(
+                        "mariadb-install-db",
+                        "--no-defaults",
+                        "--datadir=" + data,
+                        "--auth-root-authentication-method=normal",
+                        "--skip-test-db",
+                        user),
+                log);
+        if (install.process().waitFor() != 0) {
+            throw new LabException("mariadb-install-db failed: " + Scripts.tail(log, 5));
+        }
+        int port = ServerFiles.freePort();
+        var daemon = Daemon.start(
+                List.of(
+                        "mariadbd",
+                        "--no-defaults",
+                        "--datadir=" + data,
+                        "--socket=" + folder.resolve("mariadb.sock"),
+                        "--bind-address=127.0.0.1",
+                        "--port=" + port,
+                        "--innodb-buffer-pool-size=512M",
+                        user),
+                folder.resolve("mariadb.log"));
+        var server = kept.keep(new MariaDbServer(daemon, port));
+        daemon.await("the database answers", server::answers);
+        try (var connection = server.connection("mysql");
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + SCHEMA);
+        } catch (SQLException e) {
+            throw new LabException("The database makes no schema: " + e.getMessage(), e);
+        }
+        return server;
+    }
+
+    private boolean answers() {
+        try (var connection = connection("mysql")) {
+            return connection.isValid(1);
+        } catch (SQLException notYet) {
+            return false;
+        }
+    }
+
+    /** One that commits with every statement. */
+    Connection connection() throws SQLException {
+        return connection(SCHEMA);
+    }
+
+    private Connection connection(String schema) throws SQLException {
+        return DriverManager.getConnection("jdbc:mariadb://127.0.0.1:" + port + "/" + schema, "root", "");
+    }
+
+    /** The section of the server's file. */
+    String section() {
+        return "[database]\nconnection = mysql+pymysql://root:@127.0.0.1:" + port + "/" + SCHEMA;
+    }
+
+    @Override
+    public void close() {
+        daemon.close();
+    }
+}
