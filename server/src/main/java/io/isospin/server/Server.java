@@ -49,6 +49,7 @@ import io.isospin.server.subnet.Subnets;
 import io.isospin.server.subnetpool.Allocations;
 import io.isospin.server.subnetpool.SubnetpoolActions;
 import io.isospin.server.subnetpool.Subnetpools;
+import io.isospin.server.watch.Watchers;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ public final class Server implements AutoCloseable {
 
     private final Store store;
     private final Feed feed;
+    private final Watchers watchers;
     private final ApiServer api;
     private final DhcpKeeper keeper;
     private final @Nullable NovaNotifier nova;
@@ -72,6 +74,7 @@ public final class Server implements AutoCloseable {
     private Server(
             Store store,
             Feed feed,
+            Watchers watchers,
             ApiServer api,
             DhcpKeeper keeper,
             @Nullable NovaNotifier nova,
@@ -80,6 +83,7 @@ public final class Server implements AutoCloseable {
             String host) {
         this.store = store;
         this.feed = feed;
+        this.watchers = watchers;
         this.api = api;
         this.keeper = keeper;
         this.nova = nova;
@@ -113,7 +117,8 @@ public final class Server implements AutoCloseable {
         var networks = new Networks(config.segments(), dhcp);
         store.write(new ConfiguredRanges(config.segments())::offer);
         var subnetpools = new Subnetpools(config.policy());
-        var shelf = new Shelf(store, config.policy(), config.quotas());
+        var watchers = new Watchers(store, config.policy());
+        var shelf = new Shelf(store, config.policy(), config.quotas(), watchers);
         var router = new Router(Map.ofEntries(
                 shelf.tagged(new Sharing(networks), Map.of("dhcp-agents", new NetworkAgents(store, agentEndpoint))),
                 shelf.tagged(subnets, Map.of()),
@@ -144,6 +149,7 @@ public final class Server implements AutoCloseable {
             StartException.listening(config.http().host(), config.http().port(), api::start);
         } catch (StartException e) {
             feed.close();
+            watchers.close();
             store.close();
             throw e;
         }
@@ -155,6 +161,7 @@ public final class Server implements AutoCloseable {
         return new Server(
                 store,
                 feed,
+                watchers,
                 api,
                 keeper,
                 notifier,
@@ -187,6 +194,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         feed.close();
+        watchers.close();
         api.close();
         keeper.close();
         retention.close();

@@ -41,6 +41,16 @@ public record Query(
         return new Query(List.copyOf(all), sort, limit, marker);
     }
 
+    /** A value as conditions and orders compare it: 0 and 1 for booleans, numbers, and text, which is empty for none. */
+    public static Object comparable(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case BOOLEAN -> value.booleanValue() ? 1L : 0L;
+            case NUMBER -> value.longValue();
+            case NULL, MISSING -> "";
+            default -> value.asString();
+        };
+    }
+
     /** One condition on a document. */
     public sealed interface Condition {
         /** The attribute is one of the values; null is a value too. */

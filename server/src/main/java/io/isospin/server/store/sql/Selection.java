@@ -132,7 +132,7 @@ final class Selection {
                 .append(" (")
                 .append(marks(values.size()))
                 .append(')');
-        values.forEach(value -> parameters.add(parameter(value)));
+        values.forEach(value -> parameters.add(Query.comparable(value)));
     }
 
     private void addTagged(Condition.Tagged tagged) {
@@ -179,19 +179,10 @@ final class Selection {
     }
 
     private Object sortValue(Attribute attribute, JsonNode value) {
-        return attribute.column() != null ? parameter(value) : dialect.sortValue(attribute, value);
+        return attribute.column() != null ? Query.comparable(value) : dialect.sortValue(attribute, value);
     }
 
-    static Object parameter(JsonNode value) {
-        return switch (value.getNodeType()) {
-            case BOOLEAN -> value.booleanValue() ? 1 : 0;
-            case NUMBER -> value.longValue();
-            case NULL, MISSING -> "";
-            default -> value.asString();
-        };
-    }
-
-    private static String marks(int count) {
+    static String marks(int count) {
         return String.join(", ", Collections.nCopies(count, "?"));
     }
 
