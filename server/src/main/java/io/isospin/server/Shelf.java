@@ -28,7 +28,8 @@ record Shelf(Store store, Policy policy, Quotas quotas, Watchers watchers) {
         return collection(endpoint, all);
     }
 
-    private Map.Entry<String, Handler> collection(Endpoint endpoint, Map<String, MemberHandler> below) {
+    /** {@code below}: what answers below one member; there are no tags. */
+    Map.Entry<String, Handler> collection(Endpoint endpoint, Map<String, MemberHandler> below) {
         var collection = new Collection(endpoint, store, policy, quotas, below);
         // What answers show beside what is stored changes without the store.
         return entry(

@@ -110,7 +110,7 @@ public final class Collection implements Handler {
         if (sight.isBlind()) {
             return Page.EMPTY;
         }
-        var query = asked.query(view, resource, policy.visible(resource, request.caller()));
+        var query = endpoint.stored(view, asked.query(view, resource, policy.visible(resource, request.caller())));
         boolean whole = sight.isWhole() && !sight.isSelective() && !endpoint.completes();
         if (whole && asked.fields().isEmpty()) {
             // Documents are stored in the form of the answer: who sees all of them gets their text as it is.
@@ -171,6 +171,9 @@ public final class Collection implements Handler {
     }
 
     private Response create(Request request) {
+        if (!endpoint.creates()) {
+            throw new MethodNotAllowed();
+        }
         var posted =
                 Bodies.post(resource, request.requiredBody(), request.caller().project());
         List<Function<View, Decision<ObjectNode>>> decisions = new ArrayList<>();

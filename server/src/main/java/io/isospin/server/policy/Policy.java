@@ -138,6 +138,15 @@ public final class Policy {
         return sight;
     }
 
+    /** Refuses, with 403, what a rule does not let the caller do, asked of {@code target} rather than of a document. */
+    public void require(Caller caller, String rule, ObjectNode target) {
+        var question = new Question(files.rules(), caller, NETWORK, target, null);
+        var action = Action.plain(rule);
+        if (!allows(question, action)) {
+            throw refused(question, action);
+        }
+    }
+
     /** Refuses a change that sets no attributes: 403 to who may see the thing, 404 to others. */
     public void mayChange(Lookup view, Resource resource, String rule, Caller caller, ObjectNode document) {
         change(view, resource, caller, document, document, Action.plain(rule));

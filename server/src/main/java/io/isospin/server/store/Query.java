@@ -59,6 +59,9 @@ public record Query(
         /** The attribute is none of the values. */
         record NotIn(Attribute attribute, List<JsonNode> values) implements Condition {}
 
+        /** The attribute, a time, is not before another: or it is, where {@code is} is false; both where it has both. */
+        record Since(Attribute attribute, String time, List<Boolean> is) implements Condition {}
+
         /** It is shared with the project or with everyone; or it is not. */
         record SharedWith(String project, boolean is) implements Condition {}
 

@@ -29,6 +29,8 @@ final class Filter {
         return switch (condition) {
             case Condition.In(var attribute, var values) -> isIn(document, attribute, values);
             case Condition.NotIn(var attribute, var values) -> !isIn(document, attribute, values);
+            case Condition.Since(var attribute, var time, var is) ->
+                is.contains(text(document, attribute.name()).compareTo(time) >= 0);
             case Condition.SharedWith(var project, var is) ->
                 Shares.isShared(view, resource, id(document), project) == is;
             case Condition.HasAddress(var addresses) -> addresses(document).anyMatch(addresses::contains);

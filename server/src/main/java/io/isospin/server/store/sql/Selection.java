@@ -94,6 +94,13 @@ final class Selection {
         switch (condition) {
             case Condition.In in -> addIn(in.attribute(), "IN", in.values());
             case Condition.NotIn not -> addIn(not.attribute(), "NOT IN", not.values());
+            case Condition.Since since -> {
+                String expression = dialect.scalar(since.attribute());
+                sql.append(since.is().stream()
+                        .map(is -> expression + (is ? " >= ?" : " < ?"))
+                        .collect(Collectors.joining(" OR ")));
+                since.is().forEach(is -> parameters.add(since.time()));
+            }
             case Condition.SharedWith shared -> {
                 sql.append(shared.is() ? "" : "NOT ").append("id IN (");
                 addShares(resource, "action = 'access_as_shared' AND ", shared.project());
