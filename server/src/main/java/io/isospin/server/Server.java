@@ -5,7 +5,6 @@ import static java.util.Map.entry;
 import io.isospin.core.config.Explanation;
 import io.isospin.core.config.Settings;
 import io.isospin.core.net.ResourceId;
-import io.isospin.core.schema.Catalogue;
 import io.isospin.core.schema.Segmentation;
 import io.isospin.server.addressscope.AddressScopes;
 import io.isospin.server.agent.AgentEndpoint;
@@ -49,6 +48,7 @@ import io.isospin.server.subnet.Subnets;
 import io.isospin.server.subnetpool.Allocations;
 import io.isospin.server.subnetpool.SubnetpoolActions;
 import io.isospin.server.subnetpool.Subnetpools;
+import io.isospin.server.watch.Watchers;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +62,7 @@ public final class Server implements AutoCloseable {
 
     private final Store store;
     private final Feed feed;
+    private final Watchers watchers;
     private final ApiServer api;
     private final DhcpKeeper keeper;
     private final @Nullable NovaNotifier nova;
@@ -72,6 +73,7 @@ public final class Server implements AutoCloseable {
     private Server(
             Store store,
             Feed feed,
+            Watchers watchers,
             ApiServer api,
             DhcpKeeper keeper,
             @Nullable NovaNotifier nova,
@@ -80,6 +82,7 @@ public final class Server implements AutoCloseable {
             String host) {
         this.store = store;
         this.feed = feed;
+        this.watchers = watchers;
         this.api = api;
         this.keeper = keeper;
         this.nova = nova;
@@ -106,20 +109,22 @@ public final class Server implements AutoCloseable {
         var placement = new Placement(agents, provisioning, config.names());
         var dhcpPorts = new DhcpPorts(config.macs(), placement);
         var dhcp = new DhcpAgents(agents, config.dhcp(), dhcpPorts);
-        var agentEndpoint = new AgentEndpoint(
-                store, agents, dhcp::withoutAgent, Map.of("dhcp-networks", new AgentNetworks(store, dhcp)));
+        var agentEndpoint = new AgentEndpoint(agents, dhcp::withoutAgent);
         var subnets =
                 new Subnets(dhcp, dhcpPorts, new AutomaticAddresses(config.names()), new Allocations(config.policy()));
         var networks = new Networks(config.segments(), dhcp);
         store.write(new ConfiguredRanges(config.segments())::offer);
         var subnetpools = new Subnetpools(config.policy());
-        var shelf = new Shelf(store, config.policy(), config.quotas());
+        var watchers = new Watchers(store, config.policy());
+        var shelf = new Shelf(store, config.policy(), config.quotas(), watchers);
         var router = new Router(Map.ofEntries(
-                shelf.tagged(new Sharing(networks), Map.of("dhcp-agents", new NetworkAgents(store, agentEndpoint))),
+                shelf.tagged(
+                        new Sharing(networks),
+                        Map.of("dhcp-agents", new NetworkAgents(store, agentEndpoint, config.policy()))),
                 shelf.tagged(subnets, Map.of()),
                 shelf.tagged(
                         new Ports(config.macs(), config.names(), placement, dhcp, config.pairs()),
-                        Map.of("bindings", new Bindings(store, agents, placement))),
+                        Map.of("bindings", new Bindings(store, agents, placement, config.policy()))),
                 shelf.tagged(
                         new Sharing(subnetpools),
                         new SubnetpoolActions(subnetpools, store, config.policy()).handlers()),
@@ -127,10 +132,11 @@ public final class Server implements AutoCloseable {
                 shelf.plain(new RbacPolicies()),
                 shelf.plain(new SegmentEndpoint(config.segments())),
                 shelf.plain(new SegmentRangeEndpoint(config.segments())),
-                entry(Catalogue.AGENT.path(), agentEndpoint),
-                entry(Segmentation.AVAILABILITY_ZONE.path(), new AvailabilityZones(store)),
-                entry("network-ip-availabilities", new IpAvailability(store)),
-                entry("quotas", new QuotaHandler(store, config.quotas())),
+                shelf.collection(
+                        agentEndpoint, Map.of("dhcp-networks", new AgentNetworks(store, dhcp, config.policy()))),
+                entry(Segmentation.AVAILABILITY_ZONE.path(), new AvailabilityZones(store, config.policy())),
+                entry("network-ip-availabilities", new IpAvailability(store, config.policy())),
+                entry("quotas", new QuotaHandler(store, config.quotas(), config.policy())),
                 entry("extensions", new Extensions())));
         var feed = new Feed(store, config.dhcp().servesDisabled());
         var keeper = new DhcpKeeper(store, agents, config.dhcp(), dhcp);
@@ -144,6 +150,7 @@ public final class Server implements AutoCloseable {
             StartException.listening(config.http().host(), config.http().port(), api::start);
         } catch (StartException e) {
             feed.close();
+            watchers.close();
             store.close();
             throw e;
         }
@@ -155,6 +162,7 @@ public final class Server implements AutoCloseable {
         return new Server(
                 store,
                 feed,
+                watchers,
                 api,
                 keeper,
                 notifier,
@@ -187,6 +195,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         feed.close();
+        watchers.close();
         api.close();
         keeper.close();
         retention.close();

@@ -10,11 +10,13 @@ import io.isospin.server.policy.Policy;
 import io.isospin.server.quota.Quotas;
 import io.isospin.server.store.Store;
 import io.isospin.server.tag.Tags;
+import io.isospin.server.watch.Watched;
+import io.isospin.server.watch.Watchers;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Collections over one store, each under its path. */
-record Shelf(Store store, Policy policy, Quotas quotas) {
+record Shelf(Store store, Policy policy, Quotas quotas, Watchers watchers) {
     Map.Entry<String, Handler> plain(Endpoint endpoint) {
         return collection(endpoint, Map.of());
     }
@@ -26,7 +28,14 @@ record Shelf(Store store, Policy policy, Quotas quotas) {
         return collection(endpoint, all);
     }
 
-    private Map.Entry<String, Handler> collection(Endpoint endpoint, Map<String, MemberHandler> below) {
-        return entry(endpoint.resource().path(), new Collection(endpoint, store, policy, quotas, below));
+    /** {@code below}: what answers below one member; there are no tags. */
+    Map.Entry<String, Handler> collection(Endpoint endpoint, Map<String, MemberHandler> below) {
+        var collection = new Collection(endpoint, store, policy, quotas, below);
+        // What answers show beside what is stored changes without the store.
+        return entry(
+                endpoint.resource().path(),
+                endpoint.completes()
+                        ? collection
+                        : new Watched(collection, endpoint.resource(), store, policy, watchers));
     }
 }

@@ -3,6 +3,7 @@ package io.isospin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,39 @@ class AgentsTest {
         assertThat(tenant.delete("/v2.0/agents/" + id).status()).isEqualTo(404);
         assertThat(api.get("/v2.0/agents/" + id).at("/agent/admin_state_up").asBoolean())
                 .isTrue();
+    }
+
+    @Test
+    void agentsAreFilteredSortedAndPagedAsEverythingIs() {
+        for (var host : List.of("b", "a", "c")) {
+            api.report(host, BRIDGE, "");
+        }
+        api.report("a", DHCP, "");
+        assertThat(hosts("?sort_key=host&sort_dir=desc&binary=neutron-linuxbridge-agent"))
+                .containsExactly("c", "b", "a");
+        var page = api.get(
+                "/v2.0/agents?sort_key=host&sort_key=binary&sort_dir=asc&sort_dir=asc&limit=2&fields=host&fields=id");
+        assertThat(page.at("/agents"))
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(one.propertyNames()).containsExactlyInAnyOrder("id", "host"));
+        String next = page.at("/agents_links/0/href").asString();
+        assertThat(api.get(next.substring(next.indexOf("/v2.0"))).at("/agents")).hasSize(2);
+        assertThat(hosts("?alive=true&agent_type=DHCP+agent")).containsExactly("a");
+        assertThat(hosts("?alive=false")).isEmpty();
+        assertThat(hosts("?alive=false&alive=true&sort_key=alive&sort_dir=asc")).hasSize(4);
+        assertThat(api.get("/v2.0/agents?foo=1").error())
+                .isEqualTo("400 HTTPBadRequest: ['foo'] is invalid attribute for filtering");
+        assertThat(api.get("/v2.0/agents?sort_key=configurations&sort_dir=asc").error())
+                .isEqualTo("400 HTTPBadRequest: ['configurations'] is invalid attribute for sort_keys");
+        assertThat(api.post("/v2.0/agents", "{\"agent\": {}}").status()).isEqualTo(405);
+    }
+
+    private List<String> hosts(String query) {
+        return api.get("/v2.0/agents" + query)
+                .at("/agents")
+                .valueStream()
+                .map(agent -> agent.path("host").asString())
+                .toList();
     }
 
     @Test

@@ -152,6 +152,29 @@ class KeystoneTest {
                 .isEqualTo(200);
     }
 
+    private static Watching watch(Api api, String token) {
+        return new Watching(api.serverPort(), "/v2.0/networks?watch=true", "X-Auth-Token", token);
+    }
+
+    @Test
+    void aStreamEndsWithItsToken() {
+        var api = api("token_cache_time = -1");
+        String token = keystone().token("reader", "p");
+        try (var revoked = watch(api, token)) {
+            await().untilAsserted(() -> assertThat(revoked.told("network")).containsExactly("synced"));
+            keystone().revoke(token);
+            try (var expiring = watch(api, keystone().token("member", "p"))) {
+                await().atMost(Keystone.TOKENS.minusSeconds(2)).until(revoked::isOver);
+                assertThat(expiring.isOver()).as("its token is good").isFalse();
+                await().atMost(Keystone.TOKENS).until(expiring::isOver);
+                for (var ended : List.of(revoked, expiring)) {
+                    assertThat(ended.lines().getLast().path("reason").asString())
+                            .isEqualTo("token");
+                }
+            }
+        }
+    }
+
     @Test
     void aServicePassesOnATokenThatHasExpired() {
         var api = api();

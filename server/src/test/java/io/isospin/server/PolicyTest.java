@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +46,89 @@ class PolicyTest {
                             .at("/network/revision_number")
                             .asInt())
                     .isEqualTo(1);
+        }
+    }
+
+    /** {@code rule}: that makes an answer {@code status} for a plain member. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "get_agent|GET|agents/AGENT||404|200",
+                "update_agent|PUT|agents/AGENT|{\"agent\": {\"description\": \"d\"}}|404|200",
+                "delete_agent|DELETE|agents/AGENT||404|204",
+                "get_dhcp-networks|GET|agents/AGENT/dhcp-networks||403|200",
+                "create_dhcp-network|POST|agents/AGENT/dhcp-networks|{\"network_id\": \"NETWORK\"}|403|409",
+                "delete_dhcp-network|DELETE|agents/AGENT/dhcp-networks/NETWORK||403|204",
+                "get_dhcp-agents|GET|networks/NETWORK/dhcp-agents||403|200",
+                "get_quota|GET|quotas||403|200",
+                "get_quota|GET|quotas/other||403|200",
+                "get_quota|GET|quotas/other/default||403|200",
+                "update_quota|PUT|quotas/other|{\"quota\": {\"port\": 1}}|403|200",
+                "delete_quota|DELETE|quotas/other||403|404",
+                "get_network_ip_availability|GET|network-ip-availabilities/NETWORK||404|200",
+                "get_port_binding|GET|ports/PORT/bindings||403|200",
+                "get_port_binding|GET|ports/PORT/bindings/compute01||403|200",
+                "create_port_binding|POST|ports/PORT/bindings|{\"binding\": {\"host\": \"compute02\"}}|403|201",
+                "update_port_binding|PUT|ports/PORT/bindings/compute01|{\"binding\": {}}|403|200",
+                "delete_port_binding|DELETE|ports/PORT/bindings/compute01||403|204",
+                "activate|PUT|ports/PORT/bindings/compute01/activate||403|409",
+            })
+    void anOperatorsRuleDecidesWhatNeutronLeavesToAdministrators(
+            String rule, String method, String path, @Nullable String body, int before, int after) throws IOException {
+        try (var api = Api.in(folder)) {
+            for (var host : List.of("compute01", "compute02")) {
+                api.report(host, "Linux bridge agent", "");
+            }
+            api.report("compute01", "DHCP agent", "");
+            var member = api.as("p", "member");
+            String network = member.network("");
+            member.subnet(network, "10.0.0.0/24", "");
+            String port = api.port(
+                            network,
+                            "\"project_id\": \"p\", \"binding:host_id\": \"compute01\", \"device_owner\": \"compute:nova\"")
+                    .path("id")
+                    .asString();
+            String agent = api.get("/v2.0/agents?agent_type=DHCP+agent")
+                    .at("/agents/0/id")
+                    .asString();
+            String url = "/v2.0/"
+                    + path.replace("AGENT", agent).replace("NETWORK", network).replace("PORT", port);
+            String json = body == null ? null : body.replace("NETWORK", network);
+            assertThat(member.send(method, url, json).status()).isEqualTo(before);
+            // What is changed must be seen too, or there is nothing to change.
+            policy(
+                    "\"" + rule + "\": \"role:member\"",
+                    rule.endsWith("_agent") ? "\"get_agent\": \"role:member\"" : "");
+            assertThat(member.send(method, url, json).status()).isEqualTo(after);
+        }
+    }
+
+    @Test
+    void whatARuleHidesOfComputedThingsIsLeftOutOfLists() throws IOException {
+        try (var api = Api.in(folder)) {
+            api.report("controller01", "DHCP agent", "");
+            var member = api.as("p", "member");
+            String own = member.network("");
+            api.network("");
+            assertThat(member.get("/v2.0/network-ip-availabilities").at("/network_ip_availabilities"))
+                    .isEmpty();
+            assertThat(member.get("/v2.0/agents").at("/agents")).isEmpty();
+            assertThat(member.get("/v2.0/availability_zones").at("/availability_zones"))
+                    .hasSize(1);
+            policy(
+                    "\"get_network_ip_availability\": \"rule:admin_or_owner\"",
+                    "\"get_agent\": \"role:member\"",
+                    "\"get_availability_zone\": \"role:admin\"");
+            assertThat(member.get("/v2.0/network-ip-availabilities")
+                            .at("/network_ip_availabilities/0/network_id")
+                            .asString())
+                    .isEqualTo(own);
+            assertThat(member.get("/v2.0/network-ip-availabilities").at("/network_ip_availabilities"))
+                    .hasSize(1);
+            assertThat(member.get("/v2.0/agents").at("/agents")).hasSize(1);
+            assertThat(member.get("/v2.0/availability_zones").at("/availability_zones"))
+                    .isEmpty();
         }
     }
 

@@ -3,154 +3,87 @@ package io.isospin.server.agent;
 import static io.isospin.core.schema.Catalogue.AGENT;
 import static io.isospin.server.api.Documents.id;
 
-import io.isospin.core.schema.Bodies;
-import io.isospin.server.api.BadRequest;
-import io.isospin.server.api.Forbidden;
-import io.isospin.server.api.Handler;
-import io.isospin.server.api.MemberHandler;
+import io.isospin.core.schema.Attribute;
+import io.isospin.core.schema.Resource;
+import io.isospin.server.api.Endpoint;
 import io.isospin.server.api.MethodNotAllowed;
-import io.isospin.server.api.NotFound;
-import io.isospin.server.api.Request;
-import io.isospin.server.api.Response;
+import io.isospin.server.identity.Caller;
 import io.isospin.server.store.Change;
 import io.isospin.server.store.Decision;
 import io.isospin.server.store.Query;
-import io.isospin.server.store.Store;
+import io.isospin.server.store.Query.Condition;
+import io.isospin.server.store.Query.Sort;
 import io.isospin.server.store.View;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /v2.0/agents}, for administrators. Whether an agent lives follows from the time, so it is not in the store. */
-public final class AgentEndpoint implements Handler {
-    private final Store store;
+/** Decides about agents. Whether one lives follows from the time, so it is not in the store. */
+public final class AgentEndpoint implements Endpoint {
+    private static final String ALIVE = "alive";
+    private static final Attribute HEARTBEAT =
+            AGENT.attribute("heartbeat_timestamp").orElseThrow();
+
     private final Agents agents;
     private final BiFunction<View, ObjectNode, List<Change>> losing;
-    private final Map<String, MemberHandler> below;
 
-    /**
-     * @param losing what the loss of an agent comes to beside itself
-     * @param below what answers below one agent, by the segment of the path that asks for it
-     */
-    public AgentEndpoint(
-            Store store,
-            Agents agents,
-            BiFunction<View, ObjectNode, List<Change>> losing,
-            Map<String, MemberHandler> below) {
-        this.store = store;
+    /** {@code losing}: what the loss of an agent comes to beside itself. */
+    public AgentEndpoint(Agents agents, BiFunction<View, ObjectNode, List<Change>> losing) {
         this.agents = agents;
         this.losing = losing;
-        this.below = Map.copyOf(below);
     }
 
     @Override
-    public Response handle(Request request) {
-        var path = request.path();
-        if (path.size() == 1) {
-            if (!request.method().equals("GET")) {
-                throw new MethodNotAllowed();
-            }
-            return list(request);
-        }
-        if (!request.caller().isAdmin()) {
-            if (path.size() > 2) {
-                throw Forbidden.policy("rule:get_agent");
-            }
-            throw request.method().equals("GET") ? NotFound.hidden() : NotFound.page();
-        }
-        if (path.size() > 2) {
-            var handler = below.get(path.get(2));
-            if (handler == null) {
-                throw NotFound.page();
-            }
-            return handler.handle(request, path.get(1), path.subList(3, path.size()));
-        }
-        String id = path.get(1);
-        return switch (request.method()) {
-            case "GET" -> Response.ok(member(request, store.read(view -> shown(agent(view, id), view.now()))));
-            case "PUT" -> update(request, id);
-            case "DELETE" -> store.write(view -> deletion(agent(view, id), view));
-            default -> throw new MethodNotAllowed();
-        };
+    public Resource resource() {
+        return AGENT;
     }
 
-    private Response list(Request request) {
-        var body = JsonNodeFactory.instance.objectNode();
-        var found = body.putArray("agents");
-        var filters = request.query();
-        for (var name : filters.keySet()) {
-            boolean known = AGENT.attribute(name).filter(one -> one.filter()).isPresent();
-            if (!known
-                    && !List.of("fields", "limit", "marker", "sort_key", "sort_dir", "page_reverse")
-                            .contains(name)) {
-                throw BadRequest.http("['" + name + "'] is invalid attribute for filtering");
-            }
-        }
-        // Neutron drops from a list what policy denies, and policy denies all of it.
-        if (!request.caller().isAdmin()) {
-            return Response.ok(body);
-        }
-        store.read(view -> {
-            for (var agent : view.list(AGENT, Query.ALL)) {
-                var shown = shown(agent, view.now());
-                if (matches(shown, filters)) {
-                    found.add(fields(request, shown));
-                }
-            }
-            return found;
-        });
-        return Response.ok(body);
+    /** Agents come by their reports alone. */
+    @Override
+    public boolean creates() {
+        return false;
     }
 
-    private static boolean matches(ObjectNode agent, Map<String, List<String>> filters) {
-        return filters.entrySet().stream()
-                .allMatch(filter -> AGENT.attribute(filter.getKey())
-                        .map(attribute -> filter.getValue().stream()
-                                .map(text -> attribute.type().fromQuery(text))
-                                .anyMatch(wanted -> wanted.equals(agent.path(filter.getKey()))))
-                        .orElse(true));
+    @Override
+    public Decision<ObjectNode> create(View view, Caller caller, ObjectNode values) {
+        throw new MethodNotAllowed();
     }
 
-    private Response update(Request request, String id) {
-        var values = Bodies.put(AGENT, request.requiredBody());
-        var after = store.write(view -> {
-            var current = agent(view, id);
-            var next = current.deepCopy();
-            next.setAll(values);
-            return new Decision<>(List.of(news(current, next)), shown(next, view.now()));
-        });
-        return Response.ok(member(request, after));
+    @Override
+    public Decision<ObjectNode> update(View view, Caller caller, ObjectNode current, ObjectNode values) {
+        var next = current.deepCopy();
+        next.setAll(values);
+        return new Decision<>(List.of(news(current, next)), completed(view, next));
     }
 
     /** Hosts are told of an agent that is switched on or off; a description is nobody's news. */
     private static Change news(ObjectNode current, ObjectNode next) {
-        var before = current.path("admin_state_up");
-        return before.equals(next.path("admin_state_up"))
+        return current.path("admin_state_up").equals(next.path("admin_state_up"))
                 ? new Change.Touch(AGENT, next)
-                : new Change.Update(AGENT, next, Map.of("admin_state_up", before));
+                : Change.Update.of(AGENT, current, next);
     }
 
-    private Decision<Response> deletion(ObjectNode agent, View view) {
-        var changes = new ArrayList<>(losing.apply(view, agent));
-        changes.add(new Change.Delete(AGENT, agent));
-        return new Decision<>(changes, Response.noContent());
+    @Override
+    public Decision<ObjectNode> delete(View view, Caller caller, ObjectNode current) {
+        var changes = new ArrayList<>(losing.apply(view, current));
+        changes.add(new Change.Delete(AGENT, current));
+        return new Decision<>(changes, current);
     }
 
-    private static ObjectNode agent(View view, String id) {
-        return view.get(AGENT, id).orElseThrow(() -> NotFound.of(AGENT, id));
+    @Override
+    public boolean completes() {
+        return true;
     }
 
-    /** An agent as clients see it. */
-    public ObjectNode shown(ObjectNode agent, Instant now) {
+    @Override
+    public ObjectNode completed(View view, ObjectNode agent) {
         var out = JsonNodeFactory.instance.objectNode();
         for (var name : AGENT.attributes().keySet()) {
-            if (name.equals("alive")) {
-                out.put("alive", agents.isAlive(agent, now));
+            if (name.equals(ALIVE)) {
+                out.put(ALIVE, agents.isAlive(agent, view.now()));
             } else {
                 JsonNode value = agent.get(name);
                 out.set(name, value == null ? JsonNodeFactory.instance.nullNode() : value);
@@ -159,18 +92,26 @@ public final class AgentEndpoint implements Handler {
         return out;
     }
 
-    private static ObjectNode member(Request request, ObjectNode agent) {
-        var body = JsonNodeFactory.instance.objectNode();
-        body.set("agent", fields(request, agent));
-        return body;
+    /** Who lives is who has sent a heartbeat lately: so it is selected, and so it is sorted. */
+    @Override
+    public Query stored(View view, Query query) {
+        var since = Agents.time(view.now().minus(agents.downAfter()));
+        var conditions = query.conditions().stream()
+                .map(condition -> condition instanceof Condition.In(var attribute, var values) && isAlive(attribute)
+                        ? new Condition.Since(
+                                HEARTBEAT,
+                                since,
+                                values.stream().map(one -> one.asBoolean(false)).toList())
+                        : condition)
+                .toList();
+        var sort = query.sort().stream()
+                .map(key -> isAlive(key.attribute()) ? new Sort(HEARTBEAT, key.descending()) : key)
+                .toList();
+        return new Query(conditions, sort, query.limit(), query.marker());
     }
 
-    private static ObjectNode fields(Request request, ObjectNode agent) {
-        var wanted = request.query().getOrDefault("fields", List.of());
-        if (!wanted.isEmpty()) {
-            agent.retain(wanted);
-        }
-        return agent;
+    private static boolean isAlive(Attribute attribute) {
+        return attribute.name().equals(ALIVE);
     }
 
     /** For logs: which agent a document is. */

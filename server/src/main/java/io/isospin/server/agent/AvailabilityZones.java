@@ -10,6 +10,7 @@ import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotFound;
 import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
+import io.isospin.server.policy.Policy;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.View;
 import java.util.List;
@@ -27,9 +28,11 @@ public final class AvailabilityZones implements Handler {
             Set.of("fields", "limit", "marker", "page_reverse", "sort_key", "sort_dir");
 
     private final Store store;
+    private final Policy policy;
 
-    public AvailabilityZones(Store store) {
+    public AvailabilityZones(Store store, Policy policy) {
         this.store = store;
+        this.policy = policy;
     }
 
     @Override
@@ -50,7 +53,11 @@ public final class AvailabilityZones implements Handler {
                 .toList();
         var body = JsonNodeFactory.instance.objectNode();
         var zones = body.putArray("availability_zones");
-        for (var zone : store.read(AvailabilityZones::zones)) {
+        var sight = policy.sight(Segmentation.AVAILABILITY_ZONE, request.caller());
+        var seen = store.read(view -> sight.isBlind()
+                ? List.<ObjectNode>of()
+                : zones(view).stream().filter(zone -> sight.sees(view, zone)).toList());
+        for (var zone : seen) {
             if (ATTRIBUTES.stream().allMatch(name -> wanted(request, zone, name))) {
                 zones.add(fields.isEmpty() ? zone : zone.retain(fields));
             }

@@ -7,6 +7,7 @@ public abstract sealed class ApiError extends RuntimeException
                 Forbidden,
                 NotFound,
                 Conflict,
+                Gone,
                 MethodNotAllowed,
                 PreconditionFailed,
                 TooLarge,

@@ -72,7 +72,8 @@ public final class Collection implements Handler {
 
     private Response list(Request request) {
         var asked = ListRequest.of(resource, request.query(), request.caller());
-        var page = store.read(view -> page(view, request, asked));
+        var found = store.read(view -> new At(view.revision(), page(view, request, asked)));
+        var page = found.page();
         var body =
                 new StringBuilder(page.texts().stream().mapToInt(String::length).sum() + 64);
         body.append("{\"").append(resource.collection()).append("\":[");
@@ -93,18 +94,23 @@ public final class Collection implements Handler {
                         .append(links);
             }
         }
-        return new Response(200, body.append('}').toString());
+        return new Response(200, body.append('}').toString()).at(found.revision());
     }
 
     /** The documents of an answer in their order, as the caller sees them, and the ids of the first and the last. */
-    private record Page(List<String> texts, String first, String last) {}
+    private record Page(List<String> texts, String first, String last) {
+        static final Page EMPTY = new Page(List.of(), "", "");
+    }
+
+    /** {@code revision}: of the store that shows it. */
+    private record At(long revision, Page page) {}
 
     private Page page(View view, Request request, ListRequest asked) {
         var sight = policy.sight(view, resource, request.caller());
         if (sight.isBlind()) {
-            return new Page(List.of(), "", "");
+            return Page.EMPTY;
         }
-        var query = asked.query(view, resource, policy.visible(resource, request.caller()));
+        var query = endpoint.stored(view, asked.query(view, resource, policy.visible(resource, request.caller())));
         boolean whole = sight.isWhole() && !sight.isSelective() && !endpoint.completes();
         if (whole && asked.fields().isEmpty()) {
             // Documents are stored in the form of the answer: who sees all of them gets their text as it is.
@@ -120,9 +126,7 @@ public final class Collection implements Handler {
                 .map(document -> sight.shown(view, endpoint.completed(view, document), asked.fields())
                         .toString())
                 .toList();
-        return inOrder.isEmpty()
-                ? new Page(List.of(), "", "")
-                : new Page(texts, id(inOrder.getFirst()), id(inOrder.getLast()));
+        return inOrder.isEmpty() ? Page.EMPTY : new Page(texts, id(inOrder.getFirst()), id(inOrder.getLast()));
     }
 
     /** A page of what the caller sees: what a rule hides is left out, and the page goes on until it is full. */
@@ -167,6 +171,9 @@ public final class Collection implements Handler {
     }
 
     private Response create(Request request) {
+        if (!endpoint.creates()) {
+            throw new MethodNotAllowed();
+        }
         var posted =
                 Bodies.post(resource, request.requiredBody(), request.caller().project());
         List<Function<View, Decision<ObjectNode>>> decisions = new ArrayList<>();

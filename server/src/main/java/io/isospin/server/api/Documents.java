@@ -4,9 +4,7 @@ import io.isospin.core.net.ResourceId;
 import io.isospin.core.schema.Resource;
 import io.isospin.server.store.Change;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,20 +33,17 @@ public final class Documents {
 
     /** {@code current} with {@code values}, as a change; none where nothing differs. */
     public static List<Change> updated(Resource resource, ObjectNode current, ObjectNode values, Instant now) {
-        var before = new HashMap<String, JsonNode>();
         var next = current.deepCopy();
         values.properties().forEach(entry -> {
-            var old = current.path(entry.getKey());
-            if (!entry.getValue().equals(old)) {
-                before.put(entry.getKey(), old.isMissingNode() ? JsonNodeFactory.instance.nullNode() : old);
+            if (!entry.getValue().equals(current.path(entry.getKey()))) {
                 next.set(entry.getKey(), entry.getValue());
             }
         });
-        if (before.isEmpty()) {
+        if (next.equals(current)) {
             return List.of();
         }
         bump(resource, next, now);
-        return List.of(new Change.Update(resource, next, before));
+        return List.of(Change.Update.of(resource, current, next));
     }
 
     /** Counts a change of a document that has revisions. */

@@ -3,6 +3,7 @@ package io.isospin.server.api;
 import io.isospin.core.schema.Resource;
 import io.isospin.server.identity.Caller;
 import io.isospin.server.store.Decision;
+import io.isospin.server.store.Query;
 import io.isospin.server.store.View;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +21,16 @@ public interface Endpoint {
     Decision<ObjectNode> update(View view, Caller caller, ObjectNode current, ObjectNode values);
 
     Decision<ObjectNode> delete(View view, Caller caller, ObjectNode current);
+
+    /** Whether clients create them. */
+    default boolean creates() {
+        return true;
+    }
+
+    /** A query in terms of what is stored. */
+    default Query stored(View view, Query query) {
+        return query;
+    }
 
     /** Whether answers show more than is stored. */
     default boolean completes() {

@@ -4,4 +4,9 @@ package io.isospin.server.api;
 @FunctionalInterface
 public interface Handler {
     Response handle(Request request);
+
+    /** Whether a list of what is here can be watched. */
+    default boolean watches() {
+        return false;
+    }
 }

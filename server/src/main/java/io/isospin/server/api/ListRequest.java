@@ -20,7 +20,7 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The query string of a list: filters, fields, order and page, checked against the resource's table. */
-record ListRequest(
+public record ListRequest(
         List<Condition> conditions,
         List<String> fields,
         List<Sort> sort,
@@ -30,7 +30,7 @@ record ListRequest(
     private static final Set<String> RESERVED =
             Set.of("fields", "limit", "marker", "page_reverse", "sort_key", "sort_dir");
 
-    static ListRequest of(Resource resource, Map<String, List<String>> query, Caller caller) {
+    public static ListRequest of(Resource resource, Map<String, List<String>> query, Caller caller) {
         var markers = query.getOrDefault("marker", List.of());
         return new ListRequest(
                 conditions(resource, query, caller),
@@ -44,7 +44,7 @@ record ListRequest(
     }
 
     /** The query, of what {@code visible} allows. A page backwards is read forwards from the other end. */
-    Query query(View view, Resource resource, List<Condition> visible) {
+    public Query query(View view, Resource resource, List<Condition> visible) {
         var all = new ArrayList<>(visible);
         all.addAll(conditions);
         ObjectNode from =

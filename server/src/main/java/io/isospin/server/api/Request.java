@@ -32,6 +32,11 @@ public record Request(
         return body;
     }
 
+    /** The same with other parameters. */
+    public Request with(Map<String, List<String>> otherQuery) {
+        return new Request(method, path, otherQuery, body, ifMatch, url, caller);
+    }
+
     /** The last value of a key in the query string. */
     public Optional<String> parameter(String key) {
         var values = query.getOrDefault(key, List.of());

@@ -18,6 +18,10 @@ public final class Router implements Handler {
         if (handler == null) {
             throw NotFound.page();
         }
+        if (request.query().containsKey("watch") && !handler.watches()) {
+            throw BadRequest.http(
+                    "['watch'] is invalid: what is listed here is computed when it is asked for, and cannot be watched");
+        }
         try {
             return handler.handle(request);
         } catch (InvalidRequest e) {

@@ -13,6 +13,7 @@ import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotFound;
 import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
+import io.isospin.server.policy.Policy;
 import io.isospin.server.store.Query;
 import io.isospin.server.store.Query.Condition;
 import io.isospin.server.store.Query.Sort;
@@ -31,7 +32,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** {@code /v2.0/network-ip-availabilities}, for administrators: computed from subnets and the claims on addresses. */
+/** {@code /v2.0/network-ip-availabilities}: computed from subnets and the claims on addresses. */
 public final class IpAvailability implements Handler {
     private static final Map<String, String> NETWORK_FILTERS =
             Map.of("network_id", "id", "network_name", "name", "tenant_id", "project_id", "project_id", "project_id");
@@ -41,10 +42,16 @@ public final class IpAvailability implements Handler {
     /** As many networks as one query asks about. */
     private static final int BATCH = 200;
 
-    private final Store store;
+    /** What policy calls it. */
+    private static final Resource RESOURCE =
+            Resource.of("network_ip_availability", "network_ip_availabilities", false, List.of());
 
-    public IpAvailability(Store store) {
+    private final Store store;
+    private final Policy policy;
+
+    public IpAvailability(Store store, Policy policy) {
         this.store = store;
+        this.policy = policy;
     }
 
     @Override
@@ -63,10 +70,15 @@ public final class IpAvailability implements Handler {
         var body = JsonNodeFactory.instance.objectNode();
         var list = body.putArray("network_ip_availabilities");
         var query = query(request);
-        // Neutron drops from a list what policy denies, and policy denies all of it.
-        if (request.caller().isAdmin()) {
+        // Neutron drops from a list what policy denies.
+        var sight = policy.sight(RESOURCE, request.caller());
+        if (!sight.isBlind()) {
             var versions = request.query().getOrDefault("ip_version", List.of());
-            store.read(view -> of(view, view.list(NETWORK, query), versions)).stream()
+            store
+                    .read(view -> of(view, view.list(NETWORK, query), versions).stream()
+                            .filter(one -> sight.sees(view, one))
+                            .toList())
+                    .stream()
                     .map(one -> fields(request, one))
                     .forEach(list::add);
         }
@@ -74,11 +86,21 @@ public final class IpAvailability implements Handler {
     }
 
     private Response show(Request request, String network) {
-        if (!request.caller().isAdmin()) {
+        var sight = policy.sight(RESOURCE, request.caller());
+        if (sight.isBlind()) {
             throw NotFound.page();
         }
-        var found = store.read(view -> of(
-                view, List.of(view.get(NETWORK, network).orElseThrow(() -> NotFound.of(NETWORK, network))), List.of()));
+        var found =
+                store.read(view -> of(
+                                view,
+                                List.of(view.get(NETWORK, network).orElseThrow(() -> NotFound.of(NETWORK, network))),
+                                List.of())
+                        .stream()
+                        .filter(one -> sight.sees(view, one))
+                        .toList());
+        if (found.isEmpty()) {
+            throw NotFound.page();
+        }
         var body = JsonNodeFactory.instance.objectNode();
         body.set("network_ip_availability", fields(request, found.getFirst()));
         return Response.ok(body);

@@ -10,36 +10,51 @@ import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotFound;
 import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
+import io.isospin.server.policy.Policy;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.View;
 import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /v2.0/agents/{id}/dhcp-networks}: the networks that a DHCP agent serves. Administrators alone come here. */
+/** {@code /v2.0/agents/{id}/dhcp-networks}: the networks that a DHCP agent serves. */
 public final class AgentNetworks implements MemberHandler {
     private final Store store;
     private final DhcpAgents dhcp;
+    private final Policy policy;
 
-    public AgentNetworks(Store store, DhcpAgents dhcp) {
+    public AgentNetworks(Store store, DhcpAgents dhcp, Policy policy) {
         this.store = store;
         this.dhcp = dhcp;
+        this.policy = policy;
     }
 
     @Override
     public Response handle(Request request, String agent, List<String> rest) {
         if (rest.isEmpty()) {
             return switch (request.method()) {
-                case "GET" -> Response.ok(store.read(view -> networks(view, agent)));
-                case "POST" -> add(request, agent);
+                case "GET" -> {
+                    allow(request, "get_dhcp-networks");
+                    yield Response.ok(store.read(view -> networks(view, agent)));
+                }
+                case "POST" -> {
+                    allow(request, "create_dhcp-network");
+                    yield add(request, agent);
+                }
                 default -> throw new MethodNotAllowed();
             };
         }
         if (rest.size() > 1 || !request.method().equals("DELETE")) {
             throw NotFound.page();
         }
+        allow(request, "delete_dhcp-network");
         store.write(view -> dhcp.remove(view, agent, rest.getFirst()));
         return Response.noContent();
+    }
+
+    /** As Neutron asks: of nothing in particular. */
+    private void allow(Request request, String rule) {
+        policy.require(request.caller(), rule, JsonNodeFactory.instance.objectNode());
     }
 
     private static ObjectNode networks(View view, String agent) {

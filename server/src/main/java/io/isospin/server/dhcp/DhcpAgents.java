@@ -45,7 +45,7 @@ public final class DhcpAgents {
         public List<Change> after(ObjectNode before) {
             var all = new ArrayList<>(changes);
             if (!network.equals(before)) {
-                all.add(new Change.Touch(NETWORK, network));
+                all.add(Change.Update.of(NETWORK, before, network));
             }
             return all;
         }

@@ -3,12 +3,12 @@ package io.isospin.server.dhcp;
 import static io.isospin.core.schema.Catalogue.AGENT;
 
 import io.isospin.server.agent.AgentEndpoint;
-import io.isospin.server.api.Forbidden;
 import io.isospin.server.api.MemberHandler;
 import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotFound;
 import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
+import io.isospin.server.policy.Policy;
 import io.isospin.server.store.Store;
 import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -17,17 +17,17 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public final class NetworkAgents implements MemberHandler {
     private final Store store;
     private final AgentEndpoint agents;
+    private final Policy policy;
 
-    public NetworkAgents(Store store, AgentEndpoint agents) {
+    public NetworkAgents(Store store, AgentEndpoint agents, Policy policy) {
         this.store = store;
         this.agents = agents;
+        this.policy = policy;
     }
 
     @Override
     public Response handle(Request request, String network, List<String> rest) {
-        if (!request.caller().isAdmin()) {
-            throw Forbidden.policy("rule:get_dhcp-agents");
-        }
+        policy.require(request.caller(), "get_dhcp-agents", JsonNodeFactory.instance.objectNode());
         if (!rest.isEmpty()) {
             throw NotFound.page();
         }
@@ -39,7 +39,7 @@ public final class NetworkAgents implements MemberHandler {
         return store.read(view -> {
             for (var seat : Seat.inNetwork(view, network)) {
                 if (!seat.isVacant()) {
-                    view.get(AGENT, seat.agent()).ifPresent(agent -> serving.add(agents.shown(agent, view.now())));
+                    view.get(AGENT, seat.agent()).ifPresent(agent -> serving.add(agents.completed(view, agent)));
                 }
             }
             return Response.ok(body);

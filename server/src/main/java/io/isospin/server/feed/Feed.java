@@ -4,11 +4,9 @@ import static io.isospin.core.schema.Catalogue.AGENT;
 
 import io.isospin.core.host.FeedMessage;
 import io.isospin.core.host.Unit;
+import io.isospin.server.follow.LogFollower;
 import io.isospin.server.store.Store;
-import io.isospin.server.store.StoreException;
 import io.isospin.server.store.View;
-import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,21 +17,17 @@ import java.util.concurrent.locks.ReentrantLock;
  * here: a change is looked up when it comes, and only for hosts that listen.
  */
 public final class Feed implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Feed.class.getName());
     private static final int BATCH = 1000;
     /** An agent that has missed more than this is given everything anew. */
     private static final int MOST_RESUMED = 10_000;
 
-    private static final Duration BEAT = Duration.ofSeconds(4);
-
     private final Store store;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Subscriber> subscribers = new ArrayList<>();
-    private final Thread thread;
+    private final LogFollower follower;
     private final boolean servesDisabled;
     private Hosts hosts;
-    private long cursor;
-    private volatile boolean closed;
+    private volatile long cursor;
 
     /** {@code servesDisabled}: whether a DHCP agent that is administratively down serves all the same. */
     public Feed(Store store, boolean servesDisabled) {
@@ -41,7 +35,8 @@ public final class Feed implements AutoCloseable {
         this.servesDisabled = servesDisabled;
         this.cursor = store.read(View::revision);
         this.hosts = store.read(view -> Hosts.of(view, servesDisabled));
-        this.thread = Thread.ofVirtual().name("feed").start(this::follow);
+        this.follower = new LogFollower("the feed to the agents", store, lock, () -> cursor, revision -> advance());
+        follower.start();
     }
 
     /** Subscribes a host that has everything up to {@code revision} of the store named {@code of}. */
@@ -96,33 +91,6 @@ public final class Feed implements AutoCloseable {
         return messages;
     }
 
-    private void follow() {
-        while (!closed) {
-            try {
-                store.awaitChange(cursor, BEAT);
-                lock.lock();
-                try {
-                    advance();
-                } finally {
-                    lock.unlock();
-                }
-            } catch (InterruptedException e) {
-                return; // closing
-            } catch (StoreException e) {
-                LOG.log(Level.ERROR, "the feed to the agents waits for the database: " + e.getMessage());
-                pause();
-            }
-        }
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(BEAT);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void advance() {
         store.read(view -> {
             var changes = view.changes(cursor, BATCH);
@@ -143,8 +111,7 @@ public final class Feed implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        follower.close();
         lock.lock();
         try {
             subscribers.forEach(Subscriber::end);

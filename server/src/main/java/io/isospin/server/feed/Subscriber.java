@@ -1,12 +1,11 @@
 package io.isospin.server.feed;
 
 import io.isospin.core.host.FeedMessage;
+import io.isospin.server.follow.Outbox;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** One agent's stream: what waits to be sent, and which networks its host has been told of. */
 public final class Subscriber {
@@ -14,10 +13,9 @@ public final class Subscriber {
     private static final int MOST_WAITING = 256;
 
     private final String host;
-    private final BlockingQueue<List<FeedMessage>> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final Outbox<List<FeedMessage>> waiting = new Outbox<>(MOST_WAITING);
     private final Set<String> networks = new HashSet<>();
     private long from;
-    private volatile boolean cut;
 
     Subscriber(String host) {
         this.host = host;
@@ -41,26 +39,21 @@ public final class Subscriber {
     }
 
     void send(List<FeedMessage> batch) {
-        if (!waiting.offer(batch)) {
-            cut = true;
-        }
+        waiting.offer(batch, 1);
     }
 
     /** Ends the stream: the server goes. */
     void end() {
-        cut = true;
-        waiting.clear();
-        waiting.offer(List.of());
+        waiting.cut(true);
     }
 
     /** The next batch, or an empty one after {@code millis} of nothing. */
     public List<FeedMessage> next(long millis) throws InterruptedException {
-        var batch = waiting.poll(millis, TimeUnit.MILLISECONDS);
-        return batch == null ? List.of() : batch;
+        return waiting.next(Duration.ofMillis(millis)).orElse(List.of());
     }
 
     /** Whether the subscriber fell too far behind to go on. */
     public boolean isCut() {
-        return cut && waiting.isEmpty();
+        return waiting.isOver();
     }
 }

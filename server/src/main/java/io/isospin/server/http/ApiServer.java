@@ -16,6 +16,7 @@ import io.isospin.server.api.NotFound;
 import io.isospin.server.api.Response;
 import io.isospin.server.extension.Versions;
 import io.isospin.server.identity.Authenticator;
+import io.isospin.server.identity.Credentials;
 import io.isospin.server.store.StoreException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +104,11 @@ public final class ApiServer implements AutoCloseable {
             return;
         }
         var response = answered(in, out, id);
+        response.headers().forEach(out::header);
+        if (response.lines() != null) {
+            LineStream.send(out, response.lines(), called(in, id));
+            return;
+        }
         LOG.log(Level.DEBUG, () -> called(in, id) + " " + response.status());
         send(out, response.status(), "application/json", response.body());
         if (response.status() == TOO_LARGE) {
@@ -157,11 +163,13 @@ public final class ApiServer implements AutoCloseable {
         if (!path.startsWith("/v2.0/")) {
             throw NotFound.page();
         }
-        var caller = authenticator.authenticate(name -> Requests.header(in, name));
+        Credentials credentials = name -> Requests.header(in, name);
+        var caller = authenticator.authenticate(credentials);
         if (path.equals("/v2.0/")) {
             return onlyGet(method, Versions.resources(base));
         }
-        return api.handle(Requests.of(in, settings.front().link(base, path), settings.largestBody(), caller));
+        return api.handle(Requests.of(in, settings.front().link(base, path), settings.largestBody(), caller))
+                .through(lines -> Vouched.by(authenticator, credentials, caller, lines));
     }
 
     private static Response onlyGet(String method, Response response) {

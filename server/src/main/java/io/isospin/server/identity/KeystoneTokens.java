@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code auth_strategy = keystone}: a token is what Keystone says of it, for as long as it may be remembered. A service that
@@ -34,8 +35,23 @@ public final class KeystoneTokens implements Authenticator {
 
     private record Known(Token token, Instant until) {}
 
+    /** The tokens of a request; {@code outlived}: whether the user's may have expired, since a service passes it on. */
+    private record Shown(Token user, @Nullable Token service, boolean outlived) {}
+
     @Override
     public Caller authenticate(Credentials credentials) {
+        var shown = shown(credentials);
+        return shown.user().caller(shown.service());
+    }
+
+    @Override
+    public Optional<Instant> expiry(Credentials credentials) {
+        var shown = shown(credentials);
+        var decisive = shown.outlived() ? shown.service() : shown.user();
+        return Optional.ofNullable(decisive).map(Token::expiry);
+    }
+
+    private Shown shown(Credentials credentials) {
         var service = header(credentials, "X-Service-Token").map(text -> token(text, false));
         boolean hasRole = service.filter(token -> !Collections.disjoint(token.roles(), settings.serviceRoles()))
                 .isPresent();
@@ -46,7 +62,7 @@ public final class KeystoneTokens implements Authenticator {
         if (user.user().isEmpty()) {
             throw refused();
         }
-        return user.caller(service.orElse(null));
+        return new Shown(user, service.orElse(null), hasRole);
     }
 
     private static Optional<String> header(Credentials credentials, String name) {

@@ -12,8 +12,12 @@ import tools.jackson.databind.JsonNode;
 /** What Keystone says of a token. */
 record Token(JsonNode document) {
 
+    Instant expiry() {
+        return Instant.parse(document.path("expires_at").asString());
+    }
+
     boolean hasExpired(Instant now) {
-        return !now.isBefore(Instant.parse(document.path("expires_at").asString()));
+        return !now.isBefore(expiry());
     }
 
     Set<String> roles() {

@@ -21,9 +21,7 @@ import io.isospin.server.store.Query.Condition;
 import io.isospin.server.store.View;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -125,9 +123,6 @@ public final class SegmentEndpoint implements Endpoint {
         Network.write(next, segments);
         next.put("revision_number", network.path("revision_number").asInt(0) + 1);
         next.put("updated_at", view.now().toString());
-        return new Change.Update(
-                NETWORK,
-                next,
-                Map.of("segments", network.has("segments") ? network.path("segments") : NullNode.instance));
+        return Change.Update.of(NETWORK, network, next);
     }
 }

@@ -2,7 +2,7 @@ package io.isospin.server.policy;
 
 import io.isospin.core.schema.Catalogue;
 import io.isospin.core.schema.Resource;
-import io.isospin.server.store.View;
+import io.isospin.server.store.Lookup;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ record Owner(String field, String parent, String parentField) implements Check {
                 && owner(target, question.view()).filter(project::equals).isPresent());
     }
 
-    private Optional<String> owner(ObjectNode target, @Nullable View view) {
+    private Optional<String> owner(ObjectNode target, @Nullable Lookup view) {
         if (target.has(field)) {
             return Optional.of(target.path(field).asString(""));
         }
@@ -59,7 +59,7 @@ record Owner(String field, String parent, String parentField) implements Check {
                 : parent(target, view).map(found -> found.path(parentField).asString(""));
     }
 
-    private Optional<ObjectNode> parent(ObjectNode target, View view) {
+    private Optional<ObjectNode> parent(ObjectNode target, Lookup view) {
         if (!parent.equals(OUTER)) {
             return named(parent, target.path(parent + "_id").asString(""), view);
         }
@@ -74,7 +74,7 @@ record Owner(String field, String parent, String parentField) implements Check {
                         view));
     }
 
-    private static Optional<ObjectNode> named(String member, String id, View view) {
+    private static Optional<ObjectNode> named(String member, String id, Lookup view) {
         return Catalogue.ALL.stream()
                 .filter(resource -> resource.member().equals(member))
                 .findFirst()

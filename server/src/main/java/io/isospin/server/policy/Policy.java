@@ -13,10 +13,13 @@ import io.isospin.server.api.Forbidden;
 import io.isospin.server.api.NotFound;
 import io.isospin.server.identity.Authenticator;
 import io.isospin.server.identity.Caller;
+import io.isospin.server.identity.Credentials;
 import io.isospin.server.rbac.Shares;
+import io.isospin.server.store.Lookup;
 import io.isospin.server.store.Query.Condition;
-import io.isospin.server.store.View;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,7 +43,17 @@ public final class Policy {
 
     /** {@code authenticator}, with what the rules make of the roles of whom it finds. */
     public Authenticator over(Authenticator authenticator) {
-        return credentials -> recognised(authenticator.authenticate(credentials));
+        return new Authenticator() {
+            @Override
+            public Caller authenticate(Credentials credentials) {
+                return recognised(authenticator.authenticate(credentials));
+            }
+
+            @Override
+            public Optional<Instant> expiry(Credentials credentials) {
+                return authenticator.expiry(credentials);
+            }
+        };
     }
 
     private Caller recognised(Caller caller) {
@@ -60,13 +73,28 @@ public final class Policy {
         return Reach.conditions(resource, caller);
     }
 
+    /** How the caller sees documents of a resource, none of them shared with its project by name. */
+    public Sight sight(Resource resource, Caller caller) {
+        return sight(resource, caller, Set.of());
+    }
+
+    /** Whether the rules are still those that a sight goes by: an operator may have changed them. */
+    public boolean isCurrent(Sight sight) {
+        return files.rules().equals(sight.rules());
+    }
+
+    /** Whether a document is in the caller's reach, before any rule is asked. */
+    public boolean reaches(Lookup view, Resource resource, Caller caller, ObjectNode document) {
+        return Reach.has(view, resource, caller, document);
+    }
+
     /** How the caller sees documents of a resource. */
-    public Sight sight(View view, Resource resource, Caller caller) {
+    public Sight sight(Lookup view, Resource resource, Caller caller) {
         return sight(resource, caller, Shares.sharedWith(view, resource, caller.project()));
     }
 
     /** How the caller sees one document. */
-    public Sight sight(View view, Resource resource, Caller caller, ObjectNode document) {
+    public Sight sight(Lookup view, Resource resource, Caller caller, ObjectNode document) {
         boolean byName = Shares.isSharedByName(view, resource, id(document), caller.project());
         return sight(resource, caller, byName ? Set.of(id(document)) : Set.of());
     }
@@ -88,18 +116,18 @@ public final class Policy {
     }
 
     /** Whether the caller is shown every attribute of the document, as it is stored, unasked. */
-    public boolean seesAll(View view, Resource resource, Caller caller, String id) {
+    public boolean seesAll(Lookup view, Resource resource, Caller caller, String id) {
         return unasked(question(resource, caller)) && !Shares.isSharedByName(view, resource, id, caller.project());
     }
 
     /** Whether there is such a document for the caller. */
-    public boolean sees(View view, Resource resource, Caller caller, ObjectNode document) {
+    public boolean sees(Lookup view, Resource resource, Caller caller, ObjectNode document) {
         return Reach.has(view, resource, caller, document)
                 && sight(view, resource, caller, document).sees(view, document);
     }
 
     /** How the caller sees a document that it asks for by its id; 404 where it does not. */
-    public Sight show(View view, Resource resource, Caller caller, ObjectNode document) {
+    public Sight show(Lookup view, Resource resource, Caller caller, ObjectNode document) {
         if (!Reach.has(view, resource, caller, document)) {
             throw NotFound.of(resource, id(document));
         }
@@ -110,20 +138,29 @@ public final class Policy {
         return sight;
     }
 
+    /** Refuses, with 403, what a rule does not let the caller do, asked of {@code target} rather than of a document. */
+    public void require(Caller caller, String rule, ObjectNode target) {
+        var question = new Question(files.rules(), caller, NETWORK, target, null);
+        var action = Action.plain(rule);
+        if (!allows(question, action)) {
+            throw refused(question, action);
+        }
+    }
+
     /** Refuses a change that sets no attributes: 403 to who may see the thing, 404 to others. */
-    public void mayChange(View view, Resource resource, String rule, Caller caller, ObjectNode document) {
+    public void mayChange(Lookup view, Resource resource, String rule, Caller caller, ObjectNode document) {
         change(view, resource, caller, document, document, Action.plain(rule));
     }
 
     /** Refuses an update, or attributes that the caller may not set: 403 to who may see the thing, 404 to others. */
-    public void mayUpdate(View view, Resource resource, Caller caller, ObjectNode document, ObjectNode values) {
+    public void mayUpdate(Lookup view, Resource resource, Caller caller, ObjectNode document, ObjectNode values) {
         var target = document.deepCopy();
         target.setAll(values);
         change(view, resource, caller, document, target, Action.update(resource, values));
     }
 
     private void change(
-            View view, Resource resource, Caller caller, ObjectNode document, ObjectNode target, Action action) {
+            Lookup view, Resource resource, Caller caller, ObjectNode document, ObjectNode target, Action action) {
         if (!Reach.has(view, resource, caller, document)) {
             throw NotFound.of(resource, id(document));
         }
@@ -138,7 +175,7 @@ public final class Policy {
     }
 
     /** Refuses what the caller may not create: a whole body, with initial values. */
-    public void mayCreate(View view, Resource resource, Caller caller, ObjectNode values) {
+    public void mayCreate(Lookup view, Resource resource, Caller caller, ObjectNode values) {
         if (!caller.isAdmin() && !caller.isService()) {
             refuseOtherProjects(resource, caller, values);
             refuseOtherNetworks(view, resource, caller, values);
@@ -158,7 +195,7 @@ public final class Policy {
         }
     }
 
-    private void refuseOtherNetworks(View view, Resource resource, Caller caller, ObjectNode values) {
+    private void refuseOtherNetworks(Lookup view, Resource resource, Caller caller, ObjectNode values) {
         if (!resource.equals(PORT) && !resource.equals(SUBNET)) {
             return;
         }

@@ -2,7 +2,7 @@ package io.isospin.server.policy;
 
 import io.isospin.core.schema.Resource;
 import io.isospin.server.identity.Caller;
-import io.isospin.server.store.View;
+import io.isospin.server.store.Lookup;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,10 +17,10 @@ record Question(
         Caller caller,
         Resource resource,
         @Nullable ObjectNode target,
-        @Nullable View view) {
+        @Nullable Lookup view) {
 
     /** The same about a document. */
-    Question about(View other, ObjectNode document) {
+    Question about(Lookup other, ObjectNode document) {
         return new Question(rules, caller, resource, document, other);
     }
 

@@ -9,8 +9,8 @@ import static io.isospin.server.api.Documents.text;
 import io.isospin.core.schema.Resource;
 import io.isospin.server.identity.Caller;
 import io.isospin.server.rbac.Shares;
+import io.isospin.server.store.Lookup;
 import io.isospin.server.store.Query.Condition;
-import io.isospin.server.store.View;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,7 +23,7 @@ final class Reach {
         return all(resource, caller) ? List.of() : List.of(new Condition.VisibleTo(caller.project()));
     }
 
-    static boolean has(View view, Resource resource, Caller caller, ObjectNode document) {
+    static boolean has(Lookup view, Resource resource, Caller caller, ObjectNode document) {
         String project = caller.project();
         if (all(resource, caller)
                 || (!project.isEmpty() && text(document, "project_id").equals(project))) {

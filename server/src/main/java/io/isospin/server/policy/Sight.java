@@ -3,7 +3,7 @@ package io.isospin.server.policy;
 import static io.isospin.server.api.Documents.id;
 
 import io.isospin.core.schema.Resource;
-import io.isospin.server.store.View;
+import io.isospin.server.store.Lookup;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Sight {
     private final Question question;
     private final Set<String> shared;
-    private final Map<String, Verdict> limited = new HashMap<>();
+    private final Map<String, Verdict> limited;
     private final Verdict row;
 
     /**
@@ -26,6 +26,7 @@ public final class Sight {
     Sight(Question question, boolean everything, boolean reached, Set<String> shared) {
         this.question = question;
         this.shared = shared;
+        this.limited = new HashMap<>();
         this.row = everything || reached ? Verdict.YES : question.ask(rule());
         if (!everything) {
             for (var name : question.resource().attributes().keySet()) {
@@ -36,6 +37,27 @@ public final class Sight {
                 }
             }
         }
+    }
+
+    private Sight(Sight other, Set<String> shared) {
+        this.question = other.question;
+        this.shared = shared;
+        this.limited = other.limited;
+        this.row = other.row;
+    }
+
+    /** The same where other documents are shared with the caller's project by name. */
+    public Sight sharing(Set<String> documents) {
+        return shared.equals(documents) ? this : new Sight(this, documents);
+    }
+
+    /** Whether what is seen of a document follows from more than the caller: from the document, or from what it belongs to. */
+    public boolean asksDocuments() {
+        return row == Verdict.DEPENDS || limited.containsValue(Verdict.DEPENDS);
+    }
+
+    Rules rules() {
+        return question.rules();
     }
 
     private String rule() {
@@ -66,12 +88,12 @@ public final class Sight {
         return row == Verdict.DEPENDS;
     }
 
-    public boolean sees(View view, ObjectNode document) {
+    public boolean sees(Lookup view, ObjectNode document) {
         return row == Verdict.DEPENDS ? question.about(view, asShared(document)).allows(rule()) : row == Verdict.YES;
     }
 
     /** The document as the caller sees it, in the {@code fields} alone where any are named. */
-    public ObjectNode shown(View view, ObjectNode document, List<String> fields) {
+    public ObjectNode shown(Lookup view, ObjectNode document, List<String> fields) {
         if (isWhole() && fields.isEmpty()) {
             return document;
         }

@@ -9,13 +9,13 @@ import io.isospin.core.schema.Bodies;
 import io.isospin.core.schema.Segmentation;
 import io.isospin.server.agent.Agents;
 import io.isospin.server.api.BadRequest;
-import io.isospin.server.api.Forbidden;
 import io.isospin.server.api.MemberHandler;
 import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotFound;
 import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
 import io.isospin.server.network.Network;
+import io.isospin.server.policy.Policy;
 import io.isospin.server.store.Change;
 import io.isospin.server.store.Decision;
 import io.isospin.server.store.Store;
@@ -33,16 +33,17 @@ public final class Bindings implements MemberHandler {
     private final Store store;
     private final Placement placement;
     private final Binding binding;
+    private final Policy policy;
 
-    public Bindings(Store store, Agents agents, Placement placement) {
+    public Bindings(Store store, Agents agents, Placement placement, Policy policy) {
         this.store = store;
+        this.policy = policy;
         this.placement = placement;
         this.binding = new Binding(agents);
     }
 
     @Override
     public Response handle(Request request, String port, List<String> rest) {
-        allow(request);
         return switch (rest.size()) {
             case 0 ->
                 switch (request.method()) {
@@ -55,32 +56,20 @@ public final class Bindings implements MemberHandler {
                 if (!rest.get(1).equals("activate") || !request.method().equals("PUT")) {
                     throw NotFound.page();
                 }
-                yield new Response(200, written(view -> activate(view, port, rest.getFirst())));
+                yield new Response(200, written(view -> activate(view, request, port, rest.getFirst())));
             }
             default -> throw NotFound.page();
         };
     }
 
-    private static void allow(Request request) {
-        if (!request.caller().isAdmin() && !request.caller().isService()) {
-            String verb = switch (request.method()) {
-                case "GET" -> "get";
-                case "POST" -> "create";
-                case "DELETE" -> "delete";
-                default -> "update";
-            };
-            throw Forbidden.policy("rule:" + verb + "_port_binding");
-        }
-    }
-
     private Response member(Request request, String port, String host) {
         return switch (request.method()) {
             case "GET" ->
-                Response.ok(answer(store.read(view ->
-                        of(view, compute(view, port), host).orElseThrow(() -> PortErrors.noBinding(port, host)))));
+                Response.ok(answer(store.read(view -> of(view, compute(view, request, "get_port_binding", port), host)
+                        .orElseThrow(() -> PortErrors.noBinding(port, host)))));
             case "PUT" -> new Response(200, written(view -> update(view, request, port, host)));
             case "DELETE" -> {
-                store.write(view -> delete(view, port, host));
+                store.write(view -> delete(view, request, port, host));
                 yield Response.noContent();
             }
             default -> throw new MethodNotAllowed();
@@ -95,8 +84,10 @@ public final class Bindings implements MemberHandler {
         return JsonNodeFactory.instance.objectNode().set("binding", binding.shown(List.of()));
     }
 
-    private static ObjectNode compute(View view, String id) {
+    /** The port, of which the caller may do as a rule says. */
+    private ObjectNode compute(View view, Request request, String rule, String id) {
         var port = view.get(PORT, id).orElseThrow(() -> NotFound.of(PORT, id));
+        policy.mayChange(view, PORT, rule, request.caller(), port);
         if (!text(port, "device_owner").startsWith("compute:")) {
             throw BadRequest.of("port", "Invalid port " + id + ". Operation only valid on compute ports");
         }
@@ -109,8 +100,8 @@ public final class Bindings implements MemberHandler {
                 : HostBinding.inactive(view, id(port), host);
     }
 
-    private static ObjectNode list(View view, Request request, String id) {
-        var port = compute(view, id);
+    private ObjectNode list(View view, Request request, String id) {
+        var port = compute(view, request, "get_port_binding", id);
         var fields = request.query().getOrDefault("fields", List.of());
         var body = JsonNodeFactory.instance.objectNode();
         var bindings = body.putArray("bindings");
@@ -125,7 +116,7 @@ public final class Bindings implements MemberHandler {
         var values = Bodies.post(Segmentation.PORT_BINDING, request.requiredBody(), "")
                 .items()
                 .getFirst();
-        var port = compute(view, id);
+        var port = compute(view, request, "create_port_binding", id);
         String host = text(values, "host");
         if (of(view, port, host).isPresent()) {
             throw PortErrors.bindingExists(id, host);
@@ -156,7 +147,7 @@ public final class Bindings implements MemberHandler {
 
     private Decision<HostBinding> update(View view, Request request, String id, String host) {
         var values = Bodies.put(Segmentation.PORT_BINDING, request.requiredBody());
-        var port = compute(view, id);
+        var port = compute(view, request, "update_port_binding", id);
         var current = of(view, port, host).orElseThrow(() -> PortErrors.noBinding(id, host));
         String wanted = values.has("host") ? text(values, "host") : host;
         if (!values.has("profile")) {
@@ -172,8 +163,8 @@ public final class Bindings implements MemberHandler {
     }
 
     /** The port goes over to a host that it is bound to already; the host that it leaves keeps an inactive binding. */
-    private Decision<HostBinding> activate(View view, String id, String host) {
-        var port = compute(view, id);
+    private Decision<HostBinding> activate(View view, Request request, String id, String host) {
+        var port = compute(view, request, "activate", id);
         if (text(port, "binding:host_id").equals(host)) {
             throw PortErrors.bindingActive(id, host);
         }
@@ -190,11 +181,12 @@ public final class Bindings implements MemberHandler {
         return new Decision<>(changes, new HostBinding(after));
     }
 
-    private Decision<Boolean> delete(View view, String id, String host) {
+    private Decision<Boolean> delete(View view, Request request, String id, String host) {
         var port = view.get(PORT, id);
         if (port.isEmpty()) {
             return Decision.nothing(false);
         }
+        policy.mayChange(view, PORT, "delete_port_binding", request.caller(), port.get());
         if (text(port.get(), "binding:host_id").equals(host)) {
             var unbound = JsonNodeFactory.instance.objectNode().put("binding:host_id", "");
             return new Decision<>(placement.updated(view, network(view, port.get()), port.get(), unbound), true);

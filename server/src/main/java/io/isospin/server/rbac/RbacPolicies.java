@@ -15,8 +15,6 @@ import io.isospin.server.store.Decision;
 import io.isospin.server.store.View;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,9 +43,10 @@ public final class RbacPolicies implements Endpoint {
         }
         var entry = Documents.created(RBAC_POLICY, values, view.now());
         var changes = new ArrayList<Change>();
-        changes.add(new Change.Insert(RBAC_POLICY, entry));
         boolean decisive = action.equals(Shares.EXTERNAL) || isEveryone(target);
+        // The flag first: whoever comes to see the object by the entry sees it as it then is.
         changes.addAll(flagged(view, resource, shared, action, decisive, true));
+        changes.add(new Change.Insert(RBAC_POLICY, entry));
         return new Decision<>(changes, entry);
     }
 
@@ -79,16 +78,14 @@ public final class RbacPolicies implements Endpoint {
             View view, Resource resource, ObjectNode object, String action, boolean decisive, boolean is) {
         String flag = action.equals(Shares.EXTERNAL) ? "router:external" : "shared";
         var next = object.deepCopy();
-        Map<String, JsonNode> before = Map.of();
         if (decisive && flag(object, flag) != is) {
-            before = Map.of(flag, object.path(flag));
             next.set(flag, BooleanNode.valueOf(is));
         }
         if (resource.equals(NETWORK)) {
             next.put("revision_number", object.path("revision_number").asInt(0) + 1);
             next.put("updated_at", view.now().toString());
         }
-        return next.equals(object) ? List.of() : List.of(new Change.Update(resource, next, before));
+        return next.equals(object) ? List.of() : List.of(Change.Update.of(resource, object, next));
     }
 
     @Override
@@ -110,7 +107,7 @@ public final class RbacPolicies implements Endpoint {
         }
         var next = current.deepCopy().put("target_tenant", after);
         var changes = new ArrayList<Change>();
-        changes.add(new Change.Update(RBAC_POLICY, next, Map.of("target_tenant", current.path("target_tenant"))));
+        changes.add(Change.Update.of(RBAC_POLICY, current, next));
         boolean decisive = action.equals(Shares.SHARED) && (isEveryone(before) || isEveryone(after));
         changes.addAll(flagged(view, resource, object, action, decisive, isEveryone(after)));
         return new Decision<>(changes, next);

@@ -5,9 +5,9 @@ import static io.isospin.server.api.Documents.text;
 
 import io.isospin.core.schema.Catalogue;
 import io.isospin.core.schema.Resource;
+import io.isospin.server.store.Lookup;
 import io.isospin.server.store.Query;
 import io.isospin.server.store.Query.Condition;
-import io.isospin.server.store.View;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,11 +39,11 @@ public final class Shares {
     }
 
     /** All entries of one object. */
-    public static List<ObjectNode> of(View view, String object) {
+    public static List<ObjectNode> of(Lookup view, String object) {
         return view.list(RBAC_POLICY, Query.where(in("object_id", object)));
     }
 
-    static Optional<ObjectNode> entry(View view, String object, String action, String target) {
+    static Optional<ObjectNode> entry(Lookup view, String object, String action, String target) {
         return view
                 .list(
                         RBAC_POLICY,
@@ -53,25 +53,25 @@ public final class Shares {
     }
 
     /** Whether the object is shared with a project, or with all. */
-    public static boolean isShared(View view, Resource resource, String object, String project) {
+    public static boolean isShared(Lookup view, Resource resource, String object, String project) {
         return canShare(resource)
                 && exists(view, in("object_id", object), in("action", SHARED), in("target_tenant", project, EVERYONE));
     }
 
     /** Whether an entry of any kind lets a project see the object. */
-    public static boolean isVisible(View view, Resource resource, String object, String project) {
+    public static boolean isVisible(Lookup view, Resource resource, String object, String project) {
         return canShare(resource) && exists(view, in("object_id", object), in("target_tenant", project, EVERYONE));
     }
 
     /** Whether the object is shared with the project by its name. */
-    public static boolean isSharedByName(View view, Resource resource, String object, String project) {
+    public static boolean isSharedByName(Lookup view, Resource resource, String object, String project) {
         return canShare(resource)
                 && !project.isEmpty()
                 && exists(view, in("object_id", object), in("action", SHARED), in("target_tenant", project));
     }
 
     /** The objects of a resource that are shared with a project by its name. */
-    public static Set<String> sharedWith(View view, Resource resource, String project) {
+    public static Set<String> sharedWith(Lookup view, Resource resource, String project) {
         if (!canShare(resource) || project.isEmpty()) {
             return Set.of();
         }
@@ -81,7 +81,7 @@ public final class Shares {
         return entries.stream().map(entry -> text(entry, "object_id")).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static boolean exists(View view, Condition... conditions) {
+    private static boolean exists(Lookup view, Condition... conditions) {
         return !view.texts(RBAC_POLICY, Query.where(conditions).limit(1)).isEmpty();
     }
 

@@ -2,9 +2,11 @@ package io.isospin.server.store;
 
 import io.isospin.core.net.IpPrefix;
 import io.isospin.core.schema.Resource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One thing that a decision wants changed. All changes of a decision happen in one transaction, or none does. */
@@ -12,7 +14,19 @@ public sealed interface Change {
     record Insert(Resource resource, ObjectNode document) implements Change {}
 
     /** The document after the change; {@code before} holds the old values of the attributes that differ. */
-    record Update(Resource resource, ObjectNode document, Map<String, JsonNode> before) implements Change {}
+    record Update(Resource resource, ObjectNode document, Map<String, JsonNode> before) implements Change {
+        /** From one document to the next: whoever reads the log can go back from one to the other. */
+        public static Update of(Resource resource, ObjectNode before, ObjectNode after) {
+            var old = new LinkedHashMap<String, JsonNode>();
+            after.properties().forEach(entry -> {
+                var value = before.path(entry.getKey());
+                if (!value.equals(entry.getValue())) {
+                    old.put(entry.getKey(), value.isMissingNode() ? NullNode.instance : value);
+                }
+            });
+            return new Update(resource, after, old);
+        }
+    }
 
     record Delete(Resource resource, ObjectNode document) implements Change {}
 

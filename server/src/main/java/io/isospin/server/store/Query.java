@@ -41,6 +41,16 @@ public record Query(
         return new Query(List.copyOf(all), sort, limit, marker);
     }
 
+    /** A value as conditions and orders compare it: 0 and 1 for booleans, numbers, and text, which is empty for none. */
+    public static Object comparable(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case BOOLEAN -> value.booleanValue() ? 1L : 0L;
+            case NUMBER -> value.longValue();
+            case NULL, MISSING -> "";
+            default -> value.asString();
+        };
+    }
+
     /** One condition on a document. */
     public sealed interface Condition {
         /** The attribute is one of the values; null is a value too. */
@@ -48,6 +58,9 @@ public record Query(
 
         /** The attribute is none of the values. */
         record NotIn(Attribute attribute, List<JsonNode> values) implements Condition {}
+
+        /** The attribute, a time, is not before another: or it is, where {@code is} is false; both where it has both. */
+        record Since(Attribute attribute, String time, List<Boolean> is) implements Condition {}
 
         /** It is shared with the project or with everyone; or it is not. */
         record SharedWith(String project, boolean is) implements Condition {}

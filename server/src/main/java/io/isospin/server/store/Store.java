@@ -21,8 +21,8 @@ public interface Store extends AutoCloseable {
     /** Several decisions of one transaction, each seeing the changes of those before it. */
     <T> List<T> writeAll(List<Function<View, Decision<T>>> decisions);
 
-    /** Waits until there are changes after {@code revision}, or the time is over. */
-    void awaitChange(long revision, Duration atMost) throws InterruptedException;
+    /** Waits until there are changes after {@code revision}, or the time is over; the last revision that is known of. */
+    long awaitChange(long revision, Duration atMost) throws InterruptedException;
 
     @Override
     void close();

@@ -8,19 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a decision or a reader may look at; within one transaction it shows one state. */
-public interface View {
+public interface View extends Lookup {
     /** The time of the transaction, in whole seconds as the API shows it. */
     Instant now();
-
-    Optional<ObjectNode> get(Resource resource, String id);
-
-    List<ObjectNode> list(Resource resource, Query query);
-
-    /** Documents as they are stored, for answers that show all of them. */
-    List<String> texts(Resource resource, Query query);
 
     /** Documents of a few attributes that have columns, as JSON texts, without reading the whole ones. */
     List<String> columns(Resource resource, List<Attribute> attributes, Query query);
@@ -87,4 +81,7 @@ public interface View {
 
     /** Changes after a revision, oldest first, at most {@code limit}. */
     List<Logged> changes(long after, int limit);
+
+    /** The same of some resources alone. */
+    List<Logged> changes(long after, Set<Resource> of, int limit);
 }

@@ -33,7 +33,6 @@ import io.isospin.server.subnetpool.Scopes;
 import io.isospin.server.subnetpool.Subnetpool;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -201,7 +200,9 @@ public final class Subnets implements Endpoint {
         var next = network.deepCopy();
         next.put("revision_number", network.path("revision_number").asInt(0) + 1);
         next.put("updated_at", view.now().toString());
-        return List.of(new Change.Update(NETWORK, next, Map.of()));
+        // The network may be one with changes that are not stored yet.
+        var stored = view.get(NETWORK, id(network)).orElse(network);
+        return List.of(Change.Update.of(NETWORK, stored, next));
     }
 
     private static void refuseUsedGateway(View view, String subnet, IpAddress gateway) {

@@ -69,13 +69,14 @@ final class Head implements AutoCloseable {
         }
     }
 
-    void await(long after, Duration atMost) throws InterruptedException {
+    long await(long after, Duration atMost) throws InterruptedException {
         long nanos = atMost.toNanos();
         lock.lock();
         try {
             while (revision <= after && nanos > 0) {
                 nanos = moved.awaitNanos(nanos);
             }
+            return revision;
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@ package io.isospin.server.store.sql;
 
 import io.isospin.core.schema.Attribute;
 import io.isospin.core.schema.Type;
+import io.isospin.server.store.Query;
 import java.sql.SQLException;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -51,7 +52,7 @@ final class MariaDbDialect implements Dialect {
 
     @Override
     public Object sortValue(Attribute attribute, JsonNode value) {
-        return numeric(attribute) && value.isNull() ? (Object) Long.MAX_VALUE : Selection.parameter(value);
+        return numeric(attribute) && value.isNull() ? (Object) Long.MAX_VALUE : Query.comparable(value);
     }
 
     private static boolean numeric(Attribute attribute) {

@@ -94,6 +94,13 @@ final class Selection {
         switch (condition) {
             case Condition.In in -> addIn(in.attribute(), "IN", in.values());
             case Condition.NotIn not -> addIn(not.attribute(), "NOT IN", not.values());
+            case Condition.Since since -> {
+                String expression = dialect.scalar(since.attribute());
+                sql.append(since.is().stream()
+                        .map(is -> expression + (is ? " >= ?" : " < ?"))
+                        .collect(Collectors.joining(" OR ")));
+                since.is().forEach(is -> parameters.add(since.time()));
+            }
             case Condition.SharedWith shared -> {
                 sql.append(shared.is() ? "" : "NOT ").append("id IN (");
                 addShares(resource, "action = 'access_as_shared' AND ", shared.project());
@@ -132,7 +139,7 @@ final class Selection {
                 .append(" (")
                 .append(marks(values.size()))
                 .append(')');
-        values.forEach(value -> parameters.add(parameter(value)));
+        values.forEach(value -> parameters.add(Query.comparable(value)));
     }
 
     private void addTagged(Condition.Tagged tagged) {
@@ -179,19 +186,10 @@ final class Selection {
     }
 
     private Object sortValue(Attribute attribute, JsonNode value) {
-        return attribute.column() != null ? parameter(value) : dialect.sortValue(attribute, value);
+        return attribute.column() != null ? Query.comparable(value) : dialect.sortValue(attribute, value);
     }
 
-    static Object parameter(JsonNode value) {
-        return switch (value.getNodeType()) {
-            case BOOLEAN -> value.booleanValue() ? 1 : 0;
-            case NUMBER -> value.longValue();
-            case NULL, MISSING -> "";
-            default -> value.asString();
-        };
-    }
-
-    private static String marks(int count) {
+    static String marks(int count) {
         return String.join(", ", Collections.nCopies(count, "?"));
     }
 

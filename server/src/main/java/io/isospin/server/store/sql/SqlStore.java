@@ -148,8 +148,8 @@ public final class SqlStore implements Store {
     }
 
     @Override
-    public void awaitChange(long after, Duration atMost) throws InterruptedException {
-        head.await(after, atMost);
+    public long awaitChange(long after, Duration atMost) throws InterruptedException {
+        return head.await(after, atMost);
     }
 
     @Override

@@ -11,10 +11,12 @@ import io.isospin.server.store.View;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -290,6 +292,19 @@ final class SqlView implements View {
 
     @Override
     public List<Logged> changes(long after, int limit) {
+        return changes("", List.of(after, limit));
+    }
+
+    @Override
+    public List<Logged> changes(long after, Set<Resource> of, int limit) {
+        var parameters = new ArrayList<Object>();
+        parameters.add(after);
+        of.stream().map(Resource::collection).sorted().forEach(parameters::add);
+        parameters.add(limit);
+        return changes("AND resource IN (" + Selection.marks(of.size()) + ") ", parameters);
+    }
+
+    private List<Logged> changes(String condition, List<Object> parameters) {
         return ask(() -> sql.all(
                 row -> new Logged(
                         row.getLong(1),
@@ -297,10 +312,9 @@ final class SqlView implements View {
                         row.getString(3),
                         Logged.Kind.valueOf(row.getString(4)),
                         Documents.parse(row.getString(5))),
-                "SELECT revision, resource, resource_id, kind, detail FROM changes WHERE revision > ?"
-                        + " ORDER BY revision LIMIT ?",
-                after,
-                limit));
+                "SELECT revision, resource, resource_id, kind, detail FROM changes WHERE revision > ? " + condition
+                        + "ORDER BY revision LIMIT ?",
+                parameters));
     }
 
     /** A newer server on the same database may write of resources that this version does not have. */

@@ -1,6 +1,7 @@
 package io.isospin.server.store.sql;
 
 import io.isospin.core.schema.Attribute;
+import io.isospin.server.store.Query;
 import java.sql.SQLException;
 import tools.jackson.databind.JsonNode;
 
@@ -39,7 +40,7 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public Object sortValue(Attribute attribute, JsonNode value) {
-        return Selection.parameter(value);
+        return Query.comparable(value);
     }
 
     @Override

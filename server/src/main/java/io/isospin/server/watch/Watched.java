@@ -1,0 +1,74 @@
+package io.isospin.server.watch;
+
+import io.isospin.core.schema.Resource;
+import io.isospin.server.api.BadRequest;
+import io.isospin.server.api.Handler;
+import io.isospin.server.api.Request;
+import io.isospin.server.api.Response;
+import io.isospin.server.policy.Policy;
+import io.isospin.server.store.Store;
+import io.isospin.server.store.View;
+import io.isospin.server.watch.Watcher.Batch;
+
+/** A collection whose lists can be watched: {@code GET /v2.0/ports?watch=true}. */
+public final class Watched implements Handler {
+    /** Characters that are sent at a time of what there is to begin with. */
+    private static final int PIECE = 64 << 10;
+
+    private final Handler collection;
+    private final Resource resource;
+    private final Store store;
+    private final Policy policy;
+    private final Watchers watchers;
+
+    public Watched(Handler collection, Resource resource, Store store, Policy policy, Watchers watchers) {
+        this.collection = collection;
+        this.resource = resource;
+        this.store = store;
+        this.policy = policy;
+        this.watchers = watchers;
+    }
+
+    @Override
+    public boolean watches() {
+        return true;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        if (!WatchRequest.isOne(request)) {
+            return collection.handle(request.with(WatchRequest.without(request, WatchRequest.WATCH)));
+        }
+        if (!request.method().equals("GET") || request.path().size() > 1) {
+            throw BadRequest.http("['watch'] is invalid: only a list can be watched; one thing is watched by ?id=ID");
+        }
+        var asked = WatchRequest.of(resource, request);
+        var interest = new Interest(
+                resource,
+                request.caller(),
+                asked.asked().conditions(),
+                asked.asked().fields());
+        var watcher = watchers.watcher(interest);
+        long revision = asked.revision().orElseGet(() -> store.read(view -> existing(view, asked, watcher)));
+        watchers.join(watcher, revision);
+        return Response.streamed(watcher);
+    }
+
+    /** Has a watcher told all that there is; the revision at which it is. */
+    private long existing(View view, WatchRequest request, Watcher watcher) {
+        var interest = watcher.interest();
+        var audience = new Audience(interest, policy);
+        var query = request.asked().query(view, resource, policy.visible(resource, interest.caller()));
+        var piece = new StringBuilder();
+        for (var document : view.list(resource, query)) {
+            audience.shown(view, document).ifPresent(text -> piece.append(Line.exists(resource, text)));
+            if (piece.length() > PIECE) {
+                watcher.begin(new Batch(0, piece.toString()));
+                piece.setLength(0);
+            }
+        }
+        var synced = Line.synced(view.revision());
+        watcher.begin(new Batch(synced.revision(), piece + synced.text()));
+        return synced.revision();
+    }
+}
