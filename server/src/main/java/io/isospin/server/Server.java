@@ -19,6 +19,7 @@ import io.isospin.server.dhcp.DhcpAgents;
 import io.isospin.server.dhcp.DhcpKeeper;
 import io.isospin.server.dhcp.NetworkAgents;
 import io.isospin.server.extension.Extensions;
+import io.isospin.server.extension.ServiceProviders;
 import io.isospin.server.feed.Feed;
 import io.isospin.server.http.AgentRoutes;
 import io.isospin.server.http.ApiServer;
@@ -131,6 +132,7 @@ public final class Server implements AutoCloseable {
                 entry(Segmentation.AVAILABILITY_ZONE.path(), new AvailabilityZones(store)),
                 entry("network-ip-availabilities", new IpAvailability(store)),
                 entry("quotas", new QuotaHandler(store, config.quotas())),
+                entry("service-providers", new ServiceProviders()),
                 entry("extensions", new Extensions())));
         var feed = new Feed(store, config.dhcp().servesDisabled());
         var keeper = new DhcpKeeper(store, agents, config.dhcp(), dhcp);

@@ -49,6 +49,9 @@ public record Query(
         /** The attribute is none of the values. */
         record NotIn(Attribute attribute, List<JsonNode> values) implements Condition {}
 
+        /** A network has a segment of which the attribute is one of the values. */
+        record HasSegment(Attribute attribute, List<JsonNode> values) implements Condition {}
+
         /** It is shared with the project or with everyone; or it is not. */
         record SharedWith(String project, boolean is) implements Condition {}
 
