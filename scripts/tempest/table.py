@@ -1,4 +1,7 @@
-"""Prints a Markdown table of a run of tempest: table.py TESTS SUBUNIT, the list of its tests and what became of them."""
+"""
+Prints a Markdown table of a run of tempest: table.py TESTS SUBUNIT EXCLUDED, the list of its tests, what became of them,
+and the expressions that leave tests out, each with its reason behind a "#".
+"""
 
 import collections
 import re
@@ -20,15 +23,31 @@ def short(name):
     return name.removeprefix("tempest.api.network.")
 
 
-def main(tests, stream):
-    listed = collections.Counter()
-    with open(tests, encoding="utf-8") as lines:
+def numbers(found):
+    return " | ".join(str(found[each]) for each in ("passed", "skipped", "excluded", "failed"))
+
+
+def left_out(excluded):
+    with open(excluded, encoding="utf-8") as lines:
         for line in lines:
-            if line.startswith("tempest."):
-                listed[class_of(line.strip())] += 1
+            expression, _, reason = line.strip().partition(" # ")
+            yield re.compile(expression), reason
+
+
+def main(tests, stream, excluded):
+    out = list(left_out(excluded))
+    listed = collections.Counter()
     outcomes = collections.defaultdict(collections.Counter)
     reasons = collections.defaultdict(collections.Counter)
     failures = []
+    with open(tests, encoding="utf-8") as lines:
+        for line in filter(lambda each: each.startswith("tempest."), lines):
+            name = class_of(line.strip())
+            listed[name] += 1
+            for reason in (why for expression, why in out if expression.search(line)):
+                outcomes[name]["excluded"] += 1
+                reasons[name][f"excluded: {reason}"] += 1
+                break
 
     def told(test):
         name, status = class_of(test["id"]), test["status"]
@@ -49,15 +68,15 @@ def main(tests, stream):
         subunit.ByteStreamToStreamResult(source, non_subunit_name="stdout").run(result)
         result.stopTestRun()
 
-    print("| class | passed | skipped | failed | why skipped |")
-    print("|---|---|---|---|---|")
+    print("| class | passed | skipped | excluded | failed | why |")
+    print("|---|---|---|---|---|---|")
     total = collections.Counter()
     for name in sorted(listed | {each: 0 for each in outcomes}):
         found = outcomes[name]
         total.update(found)
         why = "; ".join(sorted(reasons[name]))
-        print(f"| {short(name)} | {found['passed']} | {found['skipped']} | {found['failed']} | {why} |")
-    print(f"| **all {sum(listed.values())}** | {total['passed']} | {total['skipped']} | {total['failed']} | |")
+        print(f"| {short(name)} | {numbers(found)} | {why} |")
+    print(f"| **all {sum(listed.values())}** | {numbers(total)} | |")
     for failure in failures:
         print(f"\nFailed: {failure}", end="")
     print()

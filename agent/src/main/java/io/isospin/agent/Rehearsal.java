@@ -104,7 +104,7 @@ final class Rehearsal {
                 null);
         return List.of(
                 new Unit.Network(network, new Segment.Vxlan(new Vni(1)), 1450, true),
-                new Unit.Port(network, network, mac, List.of(address), "rehearsal", true),
+                new Unit.Port(network, network, mac, List.of(address), "rehearsal", true, false),
                 new Unit.Peer(network, network, mac, List.of(address), address),
                 new Unit.Dhcp(network, network, mac, "", 1450, List.of(subnet)),
                 new Unit.Reservation(

@@ -2,46 +2,13 @@ package io.isospin.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.isospin.it.Original.Outcome;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Debian's {@code openstack}, logged in as an administrator: every command for what is served here. */
-class OpenStackClientTest {
-    @TempDir
-    static Path folder;
-
-    private static SmallCloud cloud;
-    private static Original openstack;
-
-    @BeforeAll
-    static void start() throws IOException {
-        Assumptions.assumeTrue(
-                Files.isExecutable(Original.OPENSTACK), "Debian's python3-openstackclient is not installed");
-        cloud = new SmallCloud(folder);
-        openstack = Original.openstack(cloud.environment(folder), folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (openstack != null) {
-            openstack.close();
-        }
-        if (cloud != null) {
-            cloud.close();
-        }
-    }
-
+/** Every command for what a tenant has: networks, subnets, ports, their pools and scopes, and what is shared of them. */
+class OpenStackClientTest extends OpenStackClient {
     @Test
     void networks() throws IOException {
         var made = json("network create n-all --enable --mtu 1400 --description text --dns-domain example.org."
@@ -291,84 +258,5 @@ class OpenStackClientTest {
         done("network rbac delete " + all);
         refused("network rbac show " + all, "No RBACPolicy found for " + all);
         done("network delete r-net");
-    }
-
-    @Test
-    void agents() throws IOException, InterruptedException {
-        cloud.agentsOf("network1");
-        var all = json("network agent list --long");
-        assertThat(all).hasSize(2);
-        assertThat(json("network agent list --agent-type dhcp")).hasSize(1);
-        assertThat(json("network agent list --host nowhere")).isEmpty();
-        String id = json("network agent list --agent-type linux-bridge")
-                .path(0)
-                .path("ID")
-                .asString();
-        done("network agent set " + id + " --description text --disable");
-        var shown = json("network agent show " + id);
-        assertThat(shown.path("admin_state_up").asBoolean()).isFalse();
-        assertThat(shown.path("alive").asBoolean()).isTrue();
-        assertThat(shown.path("binary").asString()).isEqualTo("neutron-linuxbridge-agent");
-        done("network agent set " + id + " --enable");
-        refused(
-                "network agent show 00000000-0000-0000-0000-000000000000",
-                "No Agent found for 00000000-0000-0000-0000-000000000000");
-    }
-
-    @Test
-    void quotas() throws IOException {
-        done("quota set demo --networks 7 --subnets 8 --ports 9 --rbac-policies 6 --subnetpools 5");
-        assertThat(done("quota list --network -f value").out())
-                .contains("7")
-                .contains("8")
-                .contains("9");
-        assertThat(json("quota list --network --detail --project demo").toString())
-                .contains("\"Limit\": 7".replace(" ", ""));
-    }
-
-    @Test
-    void ipAvailability() throws IOException {
-        json("network create i-net");
-        json("subnet create i-sub --network i-net --subnet-range 10.2.0.0/24");
-        assertThat(names("ip availability list --ip-version 4", "Network Name")).contains("i-net");
-        assertThat(names("ip availability list --project demo", "Network Name")).doesNotContain("i-net");
-        assertThat(json("ip availability show i-net").path("total_ips").asInt()).isEqualTo(253);
-        refused("ip availability show i-missing", "i-missing");
-        done("network delete i-net");
-    }
-
-    @Test
-    void extensions() throws IOException {
-        assertThat(names("extension list --network", "Alias")).contains("provider", "binding", "rbac-policies");
-        assertThat(json("extension show provider").path("name").asString()).isEqualTo("Provider Network");
-        refused("extension show nosuch", "No Extension found for nosuch");
-    }
-
-    private static JsonNode json(String line) throws IOException {
-        return JsonMapper.shared().readTree(done(line + " -f json").out());
-    }
-
-    private static List<String> names(String line) throws IOException {
-        return names(line, "Name");
-    }
-
-    private static List<String> names(String line, String column) throws IOException {
-        var names = new ArrayList<String>();
-        for (var row : json(line)) {
-            names.add(row.path(column).asString());
-        }
-        return names;
-    }
-
-    private static Outcome done(String line) throws IOException {
-        var outcome = openstack.run(List.of(line.split(" ")));
-        assertThat(outcome.status()).as("%s: %s", line, outcome.err()).isZero();
-        return outcome;
-    }
-
-    private static void refused(String line, String why) throws IOException {
-        var outcome = openstack.run(List.of(line.split(" ")));
-        assertThat(outcome.status()).as(line).isNotZero();
-        assertThat(outcome.err()).as(line).contains(why);
     }
 }

@@ -1,7 +1,12 @@
 package io.isospin.it;
 
 import io.isospin.core.config.Settings;
+import io.isospin.lab.http.Answer;
+import io.isospin.lab.http.Call;
+import io.isospin.lab.http.Json;
 import io.isospin.lab.http.Listeners;
+import io.isospin.lab.http.Refusal;
+import io.isospin.lab.http.Service;
 import io.isospin.lab.identity.Catalogue;
 import io.isospin.lab.identity.Directory;
 import io.isospin.lab.identity.IdentityService;
@@ -24,10 +29,26 @@ import java.util.Map;
 
 /** The server behind the lab's identity service, both on loopback: what a client needs that logs in. */
 final class SmallCloud implements AutoCloseable {
+    /** A compute service that has no quotas: {@code openstack quota} asks it, whatever quotas are meant. */
+    private static final class NoQuotas implements Service {
+        @Override
+        public Answer answer(Call call) {
+            if (!call.path().startsWith("/v2.1/os-quota-sets/")) {
+                throw Refusal.notFound("Only quotas are asked for here.");
+            }
+            return Answer.ok(Json.object("quota_set", Json.object()));
+        }
+
+        @Override
+        public Answer refused(Call call, Refusal refusal) {
+            return Answer.json(refusal.status(), Json.object().put("message", refusal.message()));
+        }
+    }
+
     static final String PASSWORD = "verysecret";
     private static final String AGENT_SECRET = "secret";
 
-    private final Listeners identity;
+    private final Listeners others;
     private final int identityPort;
     private final Server server;
 
@@ -36,9 +57,12 @@ final class SmallCloud implements AutoCloseable {
         var tokens = new Tokens(directory, Clock.systemUTC(), Duration.ofHours(1));
         identityPort = freePort();
         int networkPort = freePort();
-        var catalogue = Catalogue.of(identityPort, networkPort, 9, 9, 9);
-        identity = Listeners.open(List.of(new Listeners.Door(
-                "identity", "127.0.0.1", identityPort, new IdentityService(directory, tokens, catalogue))));
+        int computePort = freePort();
+        var catalogue = Catalogue.of(identityPort, networkPort, computePort, 9, 9);
+        others = Listeners.open(List.of(
+                new Listeners.Door(
+                        "identity", "127.0.0.1", identityPort, new IdentityService(directory, tokens, catalogue)),
+                new Listeners.Door("compute", "127.0.0.1", computePort, new NoQuotas())));
         var file = folder.resolve("neutron.conf");
         Files.writeString(file, """
                 [DEFAULT]
@@ -118,6 +142,6 @@ final class SmallCloud implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        identity.close();
+        others.close();
     }
 }

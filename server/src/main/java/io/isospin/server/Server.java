@@ -18,6 +18,7 @@ import io.isospin.server.dhcp.DhcpAgents;
 import io.isospin.server.dhcp.DhcpKeeper;
 import io.isospin.server.dhcp.NetworkAgents;
 import io.isospin.server.extension.Extensions;
+import io.isospin.server.extension.ServiceProviders;
 import io.isospin.server.feed.Feed;
 import io.isospin.server.http.AgentRoutes;
 import io.isospin.server.http.ApiServer;
@@ -137,6 +138,7 @@ public final class Server implements AutoCloseable {
                 entry(Segmentation.AVAILABILITY_ZONE.path(), new AvailabilityZones(store, config.policy())),
                 entry("network-ip-availabilities", new IpAvailability(store, config.policy())),
                 entry("quotas", new QuotaHandler(store, config.quotas(), config.policy())),
+                entry("service-providers", new ServiceProviders()),
                 entry("extensions", new Extensions())));
         var feed = new Feed(store, config.dhcp().servesDisabled());
         var keeper = new DhcpKeeper(store, agents, config.dhcp(), dhcp);

@@ -168,12 +168,19 @@ final class Api implements AutoCloseable {
         report(host, kind, ports, "nova");
     }
 
+    /** 172.18.0.101 for compute01; 172.18.0.100 for a host without a number. */
+    private static String tunnel(String host) {
+        String number = host.replaceAll("\\D", "");
+        return "172.18.0." + (100 + (number.isEmpty() ? 0 : Integer.parseInt(number)));
+    }
+
     /** Reports as an agent host in an availability zone does. */
     void report(String host, String kind, String ports, String zone) {
         boolean bridge = kind.startsWith("Linux");
         String agent = bridge
                 ? "{\"type\":\"Linux bridge agent\",\"binary\":\"neutron-linuxbridge-agent\",\"bridge_mappings\":"
-                        + "{\"physnet2\":\"eth2\"},\"tunnel_address\":\"172.18.0.100\",\"started_at\":\"2026-01-01T00:00:00Z\",\"counts\":{}}"
+                        + "{\"physnet2\":\"eth2\"},\"tunnel_address\":\"" + tunnel(host)
+                        + "\",\"started_at\":\"2026-01-01T00:00:00Z\",\"counts\":{}}"
                 : "{\"type\":\"DHCP agent\",\"binary\":\"neutron-dhcp-agent\",\"bridge_mappings\":{},"
                         + "\"availability_zone\":\"" + zone + "\","
                         + "\"started_at\":\"2026-01-01T00:00:00Z\",\"counts\":{}}";

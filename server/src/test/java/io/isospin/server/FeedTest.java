@@ -7,6 +7,7 @@ import io.isospin.core.host.FeedMessage;
 import io.isospin.core.host.HostJson;
 import io.isospin.core.host.HostState;
 import io.isospin.core.host.Unit;
+import io.isospin.core.net.ResourceId;
 import io.isospin.core.net.Segment;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -153,6 +154,73 @@ class FeedTest {
             api.put("/v2.0/ports/" + port, "{\"port\": {\"binding:host_id\": \"compute02\"}}");
             await().untilAsserted(() -> assertThat(first.kinds()).isEmpty());
             await().untilAsserted(() -> assertThat(second.kinds()).containsExactly(Unit.Kind.NETWORK, Unit.Kind.PORT));
+        }
+    }
+
+    private static void assertPort(Host host, boolean standby, boolean peer) {
+        await().untilAsserted(() -> {
+            assertThat(host.state().all(Unit.Port.class))
+                    .extracting(Unit.Port::standby)
+                    .containsExactly(standby);
+            assertThat(host.state().all(Unit.Peer.class)).hasSize(peer ? 1 : 0);
+        });
+    }
+
+    @Test
+    void aHostWiresAPortThatIsToMigrateThereAndTheOthersGoOnToTheOldOneUntilThen() throws IOException {
+        String network = api.network("");
+        api.report("compute03", BRIDGE, "");
+        String port = api.port(network, "\"binding:host_id\": \"compute01\", \"device_owner\": \"compute:nova\"")
+                .path("id")
+                .asString();
+        bind(network, "compute03");
+        String bindings = "/v2.0/ports/" + port + "/bindings";
+        try (var target = new Host("compute02", HostState.EMPTY);
+                var source = new Host("compute01", HostState.EMPTY);
+                var bystander = new Host("compute03", HostState.EMPTY)) {
+            api.post(bindings, "{\"binding\": {\"host\": \"compute02\"}}");
+            await().untilAsserted(() -> assertThat(target.kinds())
+                    .containsExactly(Unit.Kind.NETWORK, Unit.Kind.PORT, Unit.Kind.PEER, Unit.Kind.PEER));
+            assertThat(target.state().all(Unit.Port.class))
+                    .allSatisfy(unit -> assertThat(unit.standby()).isTrue());
+            assertPort(source, false, true);
+            try (var again = new Host("compute02", HostState.EMPTY)) {
+                await().untilAsserted(() -> assertThat(again.state().units())
+                        .isEqualTo(target.state().units()));
+            }
+            var from = peer(bystander, port);
+            api.put("/v2.0/ports/" + port, "{\"port\": {\"admin_state_up\": false}}");
+            await().untilAsserted(() -> assertThat(target.state().all(Unit.Port.class))
+                    .allSatisfy(unit -> assertThat(unit.adminUp()).isFalse()));
+            assertThat(peer(bystander, port)).isEqualTo(from);
+
+            api.put(bindings + "/compute02/activate", "{}");
+            assertPort(target, false, true);
+            await().untilAsserted(() -> assertThat(source.kinds()).isEmpty());
+            await().untilAsserted(() -> assertThat(peer(bystander, port)).isNotEqualTo(from));
+        }
+    }
+
+    private static @Nullable Unit peer(Host host, String port) {
+        return host.state().units().get(new Unit.Key(Unit.Kind.PEER, new ResourceId(port)));
+    }
+
+    @Test
+    void aHostForgetsAPortWhoseMigrationIsGivenUp() throws IOException {
+        String network = api.network("");
+        String port = api.port(network, "\"binding:host_id\": \"compute01\", \"device_owner\": \"compute:nova\"")
+                .path("id")
+                .asString();
+        String bindings = "/v2.0/ports/" + port + "/bindings";
+        try (var target = new Host("compute02", HostState.EMPTY)) {
+            api.post(bindings, "{\"binding\": {\"host\": \"compute02\"}}");
+            assertPort(target, true, true);
+            api.delete(bindings + "/compute02");
+            await().untilAsserted(() -> assertThat(target.kinds()).isEmpty());
+            api.post(bindings, "{\"binding\": {\"host\": \"compute02\"}}");
+            assertPort(target, true, true);
+            api.delete("/v2.0/ports/" + port);
+            await().untilAsserted(() -> assertThat(target.kinds()).isEmpty());
         }
     }
 

@@ -81,6 +81,33 @@ class SegmentsTest {
     }
 
     @Test
+    void aNetworkIsFoundByTheProviderAttributesOfEachOfItsSegments() {
+        String both = network("\"segments\": [" + vlan("physnet1", "11") + ", {\"provider:network_type\": \"vxlan\"}]")
+                .at("/network/id")
+                .asString();
+        String one = network("\"provider:network_type\": \"vxlan\", \"provider:segmentation_id\": 11")
+                .at("/network/id")
+                .asString();
+        assertThat(found("provider:network_type=vlan")).containsExactly(both);
+        assertThat(found("provider:physical_network=physnet1")).containsExactly(both);
+        assertThat(found("provider:network_type=vxlan")).containsExactlyInAnyOrder(both, one);
+        assertThat(found("provider:segmentation_id=11")).containsExactlyInAnyOrder(both, one);
+        assertThat(found("provider:segmentation_id=11&provider:network_type=vlan"))
+                .containsExactly(both);
+        assertThat(found("provider:segmentation_id=12")).isEmpty();
+        assertThat(api.get("/v2.0/networks?provider:segmentation_id=x").status())
+                .isEqualTo(400);
+    }
+
+    private List<String> found(String filter) {
+        return api.get("/v2.0/networks?" + filter)
+                .at("/networks")
+                .valueStream()
+                .map(network -> network.path("id").asString())
+                .toList();
+    }
+
+    @Test
     void wrongListsOfSegmentsAreRefused() {
         String one = vlan("physnet1", "11");
         assertThat(network("\"segments\": [" + one + "], \"provider:network_type\": \"vxlan\"")

@@ -23,14 +23,20 @@ public final class L2Status {
         this.failures = failures;
     }
 
+    /** The state of each port that lives here. */
     public List<PortStatus> of(Wiring wiring) {
         var statuses = new ArrayList<PortStatus>();
         for (Wiring.Wired wired : wiring.networks()) {
             String trouble = trouble(wired);
-            wired.taps().forEach((port, tap) -> statuses.add(status(wired, port, tap, trouble)));
-            wired.parked()
-                    .forEach((port, tap) ->
-                            statuses.add(PortStatus.down(port, host + ": the port's admin_state_up is False")));
+            wired.taps().forEach((port, tap) -> {
+                if (!wired.standby().contains(port)) {
+                    statuses.add(status(wired, port, tap, trouble));
+                }
+            });
+            wired.parked().keySet().stream()
+                    .filter(port -> !wired.standby().contains(port))
+                    .map(port -> PortStatus.down(port, host + ": the port's admin_state_up is False"))
+                    .forEach(statuses::add);
         }
         return statuses;
     }

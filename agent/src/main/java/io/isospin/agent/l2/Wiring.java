@@ -18,13 +18,18 @@ import java.util.TreeMap;
 /** What the root namespace must contain, network by network, in the order of the bridges' names. */
 public record Wiring(List<Wired> networks) {
 
-    /** A network's bridge, its uplink, the taps that belong in it, and those that are switched off. */
+    /**
+     * A network's bridge, its uplink, the taps that belong in it, and those that are switched off.
+     *
+     * @param standby the ports that live on other hosts still, whose taps are among the others
+     */
     record Wired(
             Unit.Network network,
             InterfaceName bridge,
             Uplink uplink,
             Map<ResourceId, InterfaceName> taps,
             Map<ResourceId, InterfaceName> parked,
+            Set<ResourceId> standby,
             List<Unit.Peer> peers) {}
 
     static Wiring of(HostView view, String host, LinuxBridgeConfig config, Observed observed) {
@@ -43,19 +48,25 @@ public record Wiring(List<Wired> networks) {
     private static Wired wired(HostView view, Unit.Network network, InterfaceName bridge, Uplink uplink) {
         var taps = new LinkedHashMap<ResourceId, InterfaceName>();
         var parked = new LinkedHashMap<ResourceId, InterfaceName>();
+        var standby = new HashSet<ResourceId>();
         var peers = new ArrayList<Unit.Peer>();
         var units = new ArrayList<>(view.byNetwork().getOrDefault(network.id(), List.of()));
         units.sort(Comparator.comparing(unit -> unit.key().id())); // the same state, the same plan
         for (Unit unit : units) {
             switch (unit) {
-                case Unit.Port port -> (port.adminUp() ? taps : parked).put(port.id(), InterfaceName.tap(port.id()));
+                case Unit.Port port -> {
+                    (port.adminUp() ? taps : parked).put(port.id(), InterfaceName.tap(port.id()));
+                    if (port.standby()) {
+                        standby.add(port.id());
+                    }
+                }
                 case Unit.Dhcp dhcp -> taps.put(dhcp.port(), InterfaceName.tap(dhcp.port()));
                 case Unit.Peer peer -> peers.add(peer);
                 case Unit.Network _, Unit.Reservation _ -> {}
             }
         }
         parked.keySet().forEach(taps::remove);
-        return new Wired(network, bridge, uplink, taps, parked, peers);
+        return new Wired(network, bridge, uplink, taps, parked, standby, peers);
     }
 
     /** Every device that is wanted, whether it is there or not. */

@@ -9,6 +9,7 @@ import static io.isospin.agent.stub.Units.network;
 import static io.isospin.agent.stub.Units.peer;
 import static io.isospin.agent.stub.Units.port;
 import static io.isospin.agent.stub.Units.reservation;
+import static io.isospin.agent.stub.Units.standby;
 import static io.isospin.agent.stub.Units.subnet;
 import static io.isospin.agent.stub.Units.vlan;
 import static io.isospin.agent.stub.Units.vxlan;
@@ -152,6 +153,28 @@ class AgentOnTheKernelTest {
             return !left.contains("brq") && !left.contains("vxlan-") && !left.contains("eth2.200");
         });
         assertThat(agent.host.run("ip", "link")).contains("eth2@", "tap0000000b-00");
+    }
+
+    @Test
+    void aMigratingPortIsWiredBeforeItIsActivatedAndReportedAfterwards() {
+        agent.server.put(network(1, vxlan(42)), standby(11, 1), peer(11, 1, "172.18.0.102"));
+        plug(11);
+        await().atMost(SOON)
+                .until(() ->
+                        agent.host.run("ip", "link").matches("(?s).*tap0000000b-00@[^\n]* master brq00000001-00 .*"));
+        assertThat(agent.host.run("bridge", "fdb", "show", "dev", "vxlan-42"))
+                .as("the port's frames still go where it lives")
+                .contains(mac(11) + " dst 172.18.0.102");
+        assertThat(agent.server.received).as("nothing is told of it").isEmpty();
+
+        agent.server.put(port(11, 1));
+        agent.server.send(new FeedMessage.Delete(peer(11, 1, "172.18.0.102").key()));
+        agent.awaitUp(id(11), Entity.L2);
+        await().atMost(SOON)
+                .until(() -> !agent.host
+                        .run("bridge", "fdb", "show", "dev", "vxlan-42")
+                        .contains("172.18.0.102"));
+        assertThat(agent.host.run("ip", "link")).containsPattern("tap0000000b-00@.* master brq00000001-00 ");
     }
 
     @Test

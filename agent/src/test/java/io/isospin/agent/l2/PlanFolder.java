@@ -130,10 +130,17 @@ final class PlanFolder {
                     case "vlan" -> Units.network(id, Units.vlan(Integer.parseInt(words[2])));
                     case "vxlan" -> Units.network(id, Units.vxlan(Integer.parseInt(words[2])));
                     case "port" -> Units.port(id, Integer.parseInt(words[2]));
+                    case "standby" -> Units.standby(id, Integer.parseInt(words[2]));
                     case "down-port" -> {
                         Unit.Port port = Units.port(id, Integer.parseInt(words[2]));
                         yield new Unit.Port(
-                                port.id(), port.network(), port.mac(), port.addresses(), port.deviceOwner(), false);
+                                port.id(),
+                                port.network(),
+                                port.mac(),
+                                port.addresses(),
+                                port.deviceOwner(),
+                                false,
+                                false);
                     }
                     case "peer" -> Units.peer(id, Integer.parseInt(words[2]), words[3]);
                     case "dhcp" -> Units.dhcp(id, Integer.parseInt(words[2]));

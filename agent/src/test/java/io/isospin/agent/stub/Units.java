@@ -38,7 +38,12 @@ public final class Units {
     }
 
     public static Unit.Port port(int id, int network) {
-        return new Unit.Port(id(id), id(network), mac(id), List.of(), "compute:nova", true);
+        return new Unit.Port(id(id), id(network), mac(id), List.of(), "compute:nova", true, false);
+    }
+
+    /** A port that lives on another host and is wired here all the same. */
+    public static Unit.Port standby(int id, int network) {
+        return new Unit.Port(id(id), id(network), mac(id), List.of(), "compute:nova", true, true);
     }
 
     public static Unit.Peer peer(int id, int network, String vtep) {

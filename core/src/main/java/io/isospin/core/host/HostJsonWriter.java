@@ -120,6 +120,7 @@ final class HostJsonWriter {
                 texts("addresses", port.addresses());
                 text("device_owner", port.deviceOwner());
                 out.writeBooleanProperty("admin_up", port.adminUp());
+                out.writeBooleanProperty("standby", port.standby());
             }
             case Unit.Peer peer -> {
                 text("network", peer.network());

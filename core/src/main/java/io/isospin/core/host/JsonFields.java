@@ -97,6 +97,11 @@ record JsonFields(Map<String, @Nullable Object> values) {
         return typed(name, Boolean.class, "true or false");
     }
 
+    /** For a field that an earlier version does not write. */
+    boolean flag(String name, boolean absent) {
+        return values.containsKey(name) ? flag(name) : absent;
+    }
+
     ResourceId id(String name) {
         return new ResourceId(text(name));
     }

@@ -39,14 +39,20 @@ public sealed interface Unit {
         }
     }
 
-    /** A port bound to this host. Its tap joins the network's bridge when it is there. */
+    /**
+     * A port bound to this host. Its tap joins the network's bridge when it is there.
+     *
+     * @param standby whether the port still lives on another host: it is wired here for the instance that migrates, and
+     *     what becomes of it is nobody's news
+     */
     record Port(
             ResourceId id,
             ResourceId network,
             MacAddress mac,
             List<IpAddress> addresses,
             String deviceOwner,
-            boolean adminUp)
+            boolean adminUp,
+            boolean standby)
             implements Unit {
         @Override
         public Key key() {

@@ -28,7 +28,8 @@ final class UnitJson {
                         fields.mac("mac"),
                         fields.addresses("addresses"),
                         fields.text("device_owner"),
-                        fields.flag("admin_up"));
+                        fields.flag("admin_up"),
+                        fields.flag("standby", false));
             case PEER ->
                 new Unit.Peer(
                         fields.id("id"),

@@ -136,7 +136,7 @@ public final class Catalogue {
                     .guard(),
             Attribute.of("status", text(16)).query().inLists(),
             Attribute.of("ip_allocation", text(16)).query(),
-            Attribute.of("propagate_uplink_status", BOOLEAN).post(YES),
+            Attribute.of("propagate_uplink_status", BOOLEAN).post(YES).put(),
             Attribute.of("data_plane_status", PortTypes.DATA_PLANE_STATUS).put().guard(),
             Attribute.of("device_profile", text(255).orNull()).post(NONE),
             Attribute.of("allowed_address_pairs", ADDRESS_PAIRS)

@@ -120,8 +120,9 @@ public final class Segmentation {
             List.of(
                     Attribute.of("id", ID).column("id"),
                     Attribute.of("port_id", ID).column("port_id"),
+                    Attribute.of("network_id", ID).column("network_id"),
                     Attribute.of("host", text(255)).mustPost().put().column("host_id"),
-                    Attribute.of("vif_type", text(64)),
+                    Attribute.of("vif_type", text(64)).column("vif_type"),
                     Attribute.of("vif_details", DICTIONARY),
                     Attribute.of("vnic_type", PortTypes.VNIC)
                             .post(StringNode.valueOf("normal"))

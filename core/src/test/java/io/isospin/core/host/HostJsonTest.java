@@ -57,7 +57,8 @@ class HostJsonTest {
     private static final Arbitrary<Unit> UNITS = Arbitraries.oneOf(
             Combinators.combine(IDS, SEGMENTS, Arbitraries.integers().between(68, 65535), FLAGS)
                     .as(Unit.Network::new),
-            Combinators.combine(IDS, IDS, MACS, ADDRESS_LISTS, TEXTS, FLAGS).as(Unit.Port::new),
+            Combinators.combine(IDS, IDS, MACS, ADDRESS_LISTS, TEXTS, FLAGS, FLAGS)
+                    .as(Unit.Port::new),
             Combinators.combine(IDS, IDS, MACS, ADDRESS_LISTS, ADDRESSES).as(Unit.Peer::new),
             Combinators.combine(
                             IDS,

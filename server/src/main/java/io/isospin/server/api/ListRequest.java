@@ -4,6 +4,7 @@ import io.isospin.core.schema.Attribute;
 import io.isospin.core.schema.InvalidValue;
 import io.isospin.core.schema.PythonText;
 import io.isospin.core.schema.Resource;
+import io.isospin.core.schema.Segmentation;
 import io.isospin.server.identity.Caller;
 import io.isospin.server.store.Query;
 import io.isospin.server.store.Query.Condition;
@@ -27,6 +28,7 @@ public record ListRequest(
         int limit,
         @Nullable String marker,
         boolean reverse) {
+    private static final String PROVIDER = "provider:";
     private static final Set<String> RESERVED =
             Set.of("fields", "limit", "marker", "page_reverse", "sort_key", "sort_dir");
 
@@ -79,6 +81,10 @@ public record ListRequest(
                     conditions.addAll(FixedIpFilter.conditions(values));
                 } else if (TagFilter.KEYS.contains(key)) {
                     conditions.add(TagFilter.condition(key, values));
+                } else if (key.startsWith(PROVIDER)) {
+                    resource.attribute(key)
+                            .map(found -> onSegment(key, in(found, values)))
+                            .ifPresent(conditions::add);
                 } else {
                     resource.attribute(key)
                             .map(found -> in(found, values))
@@ -88,6 +94,12 @@ public record ListRequest(
             }
         });
         return conditions;
+    }
+
+    /** A network of several segments tells them by a list; it is found by each of them. */
+    private static Condition onSegment(String key, Condition.In given) {
+        var attribute = Segmentation.SEGMENT.attribute(key.substring(PROVIDER.length()));
+        return new Condition.HasSegment(attribute.orElseThrow(), given.values());
     }
 
     private static boolean isFilter(Resource resource, String key) {

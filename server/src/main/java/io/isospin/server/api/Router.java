@@ -2,19 +2,25 @@ package io.isospin.server.api;
 
 import io.isospin.core.schema.InvalidRequest;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Finds who answers a request by the first segment of its path. */
+/**
+ * Finds who answers a request by the first segment of its path, in which {@code _} and {@code -} are the same: clients
+ * write {@code network_segment_ranges} and {@code rbac-policies}.
+ */
 public final class Router implements Handler {
     private final Map<String, Handler> handlers;
 
     public Router(Map<String, Handler> handlers) {
-        this.handlers = Map.copyOf(handlers);
+        this.handlers = handlers.entrySet().stream()
+                .collect(Collectors.toMap(entry -> name(entry.getKey()), Map.Entry::getValue));
     }
 
     @Override
     public Response handle(Request request) {
-        var handler =
-                request.path().isEmpty() ? null : handlers.get(request.path().getFirst());
+        var handler = request.path().isEmpty()
+                ? null
+                : handlers.get(name(request.path().getFirst()));
         if (handler == null) {
             throw NotFound.page();
         }
@@ -27,5 +33,9 @@ public final class Router implements Handler {
         } catch (InvalidRequest e) {
             throw new BadRequest(e.type(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String name(String segment) {
+        return segment.replace('_', '-');
     }
 }

@@ -27,7 +27,7 @@ final class Compiler {
 
     /** All units of a network on a host; none where the host has no port of it. */
     static List<Unit> units(NetworkSlice slice, String host) {
-        boolean here = slice.ports().stream().anyMatch(port -> boundTo(port, host));
+        boolean here = slice.ports().stream().anyMatch(port -> boundTo(port, host) || slice.standsBy(port, host));
         if (!here) {
             return List.of();
         }
@@ -48,11 +48,14 @@ final class Compiler {
     static List<Unit> units(NetworkSlice slice, ObjectNode port, String host, boolean serves) {
         var units = new ArrayList<Unit>();
         if (boundTo(port, host)) {
-            units.add(local(port));
+            units.add(local(port, false));
             if (serves(slice, port, host)) {
                 units.add(dhcp(slice, port));
             }
         } else {
+            if (slice.standsBy(port, host)) {
+                units.add(local(port, true));
+            }
             peer(slice, port, host).ifPresent(units::add);
         }
         if (serves) {
@@ -82,14 +85,15 @@ final class Compiler {
                 && text(port, "binding:host_id").equals(host);
     }
 
-    private static Unit.Port local(ObjectNode port) {
+    private static Unit.Port local(ObjectNode port, boolean standby) {
         return new Unit.Port(
                 id(port),
                 networkId(port),
                 mac(port),
                 addresses(port),
                 text(port, "device_owner"),
-                flag(port, "admin_state_up"));
+                flag(port, "admin_state_up"),
+                standby);
     }
 
     /** A port elsewhere on the VXLAN segment over which this host joins the network. */

@@ -4,6 +4,7 @@ import static io.isospin.core.schema.Catalogue.AGENT;
 import static io.isospin.core.schema.Catalogue.NETWORK;
 import static io.isospin.core.schema.Catalogue.PORT;
 import static io.isospin.core.schema.Catalogue.SUBNET;
+import static io.isospin.core.schema.Segmentation.PORT_BINDING;
 import static io.isospin.server.api.Documents.text;
 
 import io.isospin.core.host.FeedMessage;
@@ -33,6 +34,7 @@ final class Teller {
     private final View view;
     private final Hosts agentHosts;
     private final Map<String, Optional<ObjectNode>> ports = new HashMap<>();
+    private final Map<String, Optional<ObjectNode>> bindings = new HashMap<>();
     private final Map<String, Optional<NetworkSlice>> slices = new HashMap<>();
     private final Map<String, Optional<NetworkSlice>> wholeSlices = new HashMap<>();
     private final Map<String, List<ObjectNode>> dhcpPorts = new HashMap<>();
@@ -64,6 +66,8 @@ final class Teller {
                 agent(told, change);
             } else if (change.resource().equals(PORT)) {
                 port(told, change);
+            } else if (change.resource().equals(PORT_BINDING)) {
+                binding(told, change);
             } else if (change.resource().equals(NETWORK) || change.resource().equals(SUBNET)) {
                 network(told, change);
             }
@@ -156,27 +160,39 @@ final class Teller {
     }
 
     private void port(Told told, Logged change) {
-        if (!Touched.concernsHosts(change)) {
-            return;
+        if (Touched.concernsHosts(change)) {
+            port(told, change.id(), change.detail(), change.kind() != Logged.Kind.INSERT);
         }
-        var port = lookUp(ports, change.id(), id -> view.get(PORT, id));
-        String network = text(port.orElse(change.detail()), "network_id");
+    }
+
+    /** A port that comes to a host beside its own, or leaves one. */
+    private void binding(Told told, Logged change) {
+        var binding = change.kind() == Logged.Kind.DELETE
+                ? Optional.of(change.detail())
+                : lookUp(bindings, change.id(), id -> view.get(PORT_BINDING, id));
+        binding.ifPresent(one -> port(told, text(one, "port_id"), one, true));
+    }
+
+    /** @param last what was known of a port that may be no more */
+    private void port(Told told, String id, ObjectNode last, boolean knownBefore) {
+        var port = lookUp(ports, id, key -> view.get(PORT, key));
+        String network = text(port.orElse(last), "network_id");
         String host = told.subscriber.host();
         boolean has = !network.isEmpty()
-                && hosts.computeIfAbsent(network, id -> Set.copyOf(view.hosts(id)))
+                && hosts.computeIfAbsent(network, key -> Set.copyOf(view.hosts(key)))
                         .contains(host);
         boolean had = told.has(network);
         if ((!had && !has) || told.anew.contains(network)) {
             return;
         }
-        if (had != has || Compiler.isDhcpPort(port.orElse(change.detail()))) {
+        if (had != has || Compiler.isDhcpPort(port.orElse(last))) {
             told.anew(network);
             return;
         }
         var gone = new EnumMap<Unit.Kind, FeedMessage>(Unit.Kind.class);
-        if (change.kind() != Logged.Kind.INSERT) {
+        if (knownBefore) {
             for (var kind : List.of(Unit.Kind.PORT, Unit.Kind.PEER, Unit.Kind.RESERVATION)) {
-                gone.put(kind, new FeedMessage.Delete(new Unit.Key(kind, new ResourceId(change.id()))));
+                gone.put(kind, new FeedMessage.Delete(new Unit.Key(kind, new ResourceId(id))));
             }
         }
         var slice = slice(network);

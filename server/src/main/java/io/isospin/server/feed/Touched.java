@@ -1,6 +1,7 @@
 package io.isospin.server.feed;
 
 import static io.isospin.core.schema.Catalogue.NETWORK;
+import static io.isospin.core.schema.Segmentation.PORT_BINDING;
 import static io.isospin.server.api.Documents.text;
 
 import io.isospin.server.store.Logged;
@@ -38,6 +39,7 @@ final class Touched {
     /** Whether any host can see the difference. */
     static boolean concernsHosts(Logged change) {
         return change.kind() != Logged.Kind.UPDATE
+                || change.resource().equals(PORT_BINDING)
                 || change.detail().propertyNames().stream().anyMatch(HOSTS_KNOW::contains);
     }
 }

@@ -121,7 +121,7 @@ public final class Bindings implements MemberHandler {
         if (of(view, port, host).isPresent()) {
             throw PortErrors.bindingExists(id, host);
         }
-        var made = HostBinding.waiting(id, bound(view, port, host, values));
+        var made = HostBinding.waiting(bound(view, port, host, values));
         return new Decision<>(List.of(made.added()), made);
     }
 
@@ -158,7 +158,7 @@ public final class Bindings implements MemberHandler {
             var after = HostBinding.active(merged);
             return new Decision<>(placement.updated(view, network(view, port), port, after.asPort()), after);
         }
-        var after = HostBinding.waiting(id, merged);
+        var after = HostBinding.waiting(merged);
         return new Decision<>(List.of(current.replaced(after)), after);
     }
 
@@ -174,7 +174,7 @@ public final class Bindings implements MemberHandler {
         var changes = new ArrayList<Change>();
         changes.add(chosen.removed());
         if (!text(port, "binding:host_id").isEmpty()) {
-            changes.add(HostBinding.waiting(id, left).added());
+            changes.add(HostBinding.waiting(left).added());
         }
         changes.addAll(placement.updated(view, network(view, port), port, chosen.asPort()));
         var after = chosen.document().deepCopy().put("status", "ACTIVE");

@@ -10,7 +10,10 @@ import io.isospin.server.store.Query;
 import io.isospin.server.store.Query.Condition;
 import io.isospin.server.store.View;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,7 +23,7 @@ import tools.jackson.databind.node.StringNode;
  * A binding of a port to a host. The active one is the port's own, in its document; the others wait beside it, as the
  * one for the host that an instance migrates to.
  */
-record HostBinding(ObjectNode document) {
+public record HostBinding(ObjectNode document) {
     private static final List<String> SHOWN =
             List.of("host", "vif_type", "vnic_type", "status", "profile", "vif_details");
 
@@ -47,14 +50,25 @@ record HostBinding(ObjectNode document) {
                 .findFirst();
     }
 
+    /** The ports of a network that are bound to more hosts than the one they live on, by id, with those hosts. */
+    public static Map<String, Set<String>> standby(View view, String network) {
+        return view.list(PORT_BINDING, Query.where(is("network_id", network), is("vif_type", Binding.BRIDGE))).stream()
+                .collect(Collectors.groupingBy(
+                        binding -> text(binding, "port_id"),
+                        Collectors.mapping(binding -> text(binding, "host"), Collectors.toSet())));
+    }
+
     private static Condition is(String attribute, String value) {
         return new Condition.In(PORT_BINDING.attribute(attribute).orElseThrow(), List.of(StringNode.valueOf(value)));
     }
 
     /** The binding of a port as its values bind it, waiting to be the active one. */
-    static HostBinding waiting(String port, ObjectNode values) {
-        var binding = active(values).document();
-        binding.put("id", ResourceId.random().value()).put("port_id", port).put("status", "INACTIVE");
+    static HostBinding waiting(ObjectNode port) {
+        var binding = active(port).document();
+        binding.put("id", ResourceId.random().value())
+                .put("port_id", id(port))
+                .put("network_id", text(port, "network_id"))
+                .put("status", "INACTIVE");
         return new HostBinding(binding);
     }
 
@@ -91,7 +105,8 @@ record HostBinding(ObjectNode document) {
     }
 
     Change replaced(HostBinding after) {
-        return new Change.Touch(PORT_BINDING, after.document().deepCopy().put("id", id(document)));
+        var next = after.document().deepCopy().put("id", id(document));
+        return new Change.Update(PORT_BINDING, next, Map.of("host", document.path("host")));
     }
 
     Change removed() {

@@ -62,6 +62,9 @@ public record Query(
         /** The attribute, a time, is not before another: or it is, where {@code is} is false; both where it has both. */
         record Since(Attribute attribute, String time, List<Boolean> is) implements Condition {}
 
+        /** A network has a segment of which the attribute is one of the values. */
+        record HasSegment(Attribute attribute, List<JsonNode> values) implements Condition {}
+
         /** It is shared with the project or with everyone; or it is not. */
         record SharedWith(String project, boolean is) implements Condition {}
 

@@ -65,10 +65,10 @@ public interface View extends Lookup {
     /** Agents of a type, the least loaded first: {@code limit} of them after the first {@code skip}. */
     List<ObjectNode> byLoad(String agentType, int skip, int limit);
 
-    /** The hosts that have a port of a network bound to them: one index step per host. */
+    /** The hosts that have a port of a network bound to them, actively or not: one index step per host. */
     List<String> hosts(String network);
 
-    /** The networks of the ports that are bound to a host. */
+    /** The networks of the ports that are bound to a host, actively or not. */
     List<String> networks(String host);
 
     Optional<String> remembered(String key);

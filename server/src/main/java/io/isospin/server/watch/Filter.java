@@ -1,5 +1,6 @@
 package io.isospin.server.watch;
 
+import static io.isospin.core.schema.Segmentation.SEGMENT;
 import static io.isospin.server.api.Documents.id;
 import static io.isospin.server.api.Documents.text;
 
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Whether a document, as it is or as it was, fits the conditions that lists are selected by in SQL. */
 final class Filter {
@@ -31,6 +33,8 @@ final class Filter {
             case Condition.NotIn(var attribute, var values) -> !isIn(document, attribute, values);
             case Condition.Since(var attribute, var time, var is) ->
                 is.contains(text(document, attribute.name()).compareTo(time) >= 0);
+            case Condition.HasSegment(var attribute, var values) ->
+                segments(view, id(document)).stream().anyMatch(segment -> isIn(segment, attribute, values));
             case Condition.SharedWith(var project, var is) ->
                 Shares.isShared(view, resource, id(document), project) == is;
             case Condition.HasAddress(var addresses) -> addresses(document).anyMatch(addresses::contains);
@@ -55,6 +59,13 @@ final class Filter {
                 .map(JsonNode::asString)
                 .collect(Collectors.toCollection(HashSet::new));
         return all ? has.containsAll(tags) : tags.stream().anyMatch(has::contains);
+    }
+
+    private static List<ObjectNode> segments(Lookup view, String network) {
+        return view.list(
+                SEGMENT,
+                Query.where(new Condition.In(
+                        SEGMENT.attribute("network_id").orElseThrow(), List.of(StringNode.valueOf(network)))));
     }
 
     private static Stream<String> addresses(ObjectNode document) {

@@ -101,6 +101,12 @@ final class Selection {
                         .collect(Collectors.joining(" OR ")));
                 since.is().forEach(is -> parameters.add(since.time()));
             }
+            case Condition.HasSegment has -> {
+                // The innermost table is the one whose documents an expression reads.
+                sql.append("EXISTS (SELECT 1 FROM segments WHERE segments.network_id = networks.id AND ");
+                addIn(has.attribute(), "IN", has.values());
+                sql.append(')');
+            }
             case Condition.SharedWith shared -> {
                 sql.append(shared.is() ? "" : "NOT ").append("id IN (");
                 addShares(resource, "action = 'access_as_shared' AND ", shared.project());

@@ -262,15 +262,21 @@ final class SqlView implements View {
                 row -> row.getString(1),
                 "WITH RECURSIVE h(host) AS (SELECT min(host_id) FROM ports WHERE network_id = ? AND host_id > ''"
                         + " UNION ALL SELECT (SELECT min(host_id) FROM ports WHERE network_id = ? AND host_id > h.host)"
-                        + " FROM h WHERE h.host IS NOT NULL) SELECT host FROM h WHERE host IS NOT NULL",
+                        + " FROM h WHERE h.host IS NOT NULL) SELECT host FROM h WHERE host IS NOT NULL"
+                        + " UNION SELECT host_id FROM port_bindings WHERE network_id = ? AND vif_type = 'bridge'",
+                network,
                 network,
                 network));
     }
 
     @Override
     public List<String> networks(String host) {
-        return ask(() ->
-                sql.all(row -> row.getString(1), "SELECT DISTINCT network_id FROM ports WHERE host_id = ?", host));
+        return ask(() -> sql.all(
+                row -> row.getString(1),
+                "SELECT network_id FROM ports WHERE host_id = ?"
+                        + " UNION SELECT network_id FROM port_bindings WHERE host_id = ? AND vif_type = 'bridge'",
+                host,
+                host));
     }
 
     @Override
