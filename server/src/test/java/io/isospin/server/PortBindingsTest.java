@@ -106,7 +106,9 @@ class PortBindingsTest {
                         "404 PortBindingNotFound: Binding for port " + port + " for host target could not be found.");
         assertThat(api.get(path("/target")).status()).isEqualTo(404);
         assertThat(api.post(path(""), "{\"binding\": {}}").error()).contains("Required attribute 'host' not specified");
-        assertThat(api.as("tenant", "member").get(path("")).status()).isEqualTo(403);
+        assertThat(api.as("tenant", "member").get(path("")).status())
+                .as("there is no such port for others")
+                .isEqualTo(404);
         String router = api.port(api.network(""), "\"device_owner\": \"network:floatingip\"")
                 .path("id")
                 .asString();
