@@ -10,6 +10,8 @@ import io.isospin.server.api.Handler;
 import io.isospin.server.api.MemberHandler;
 import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotFound;
+import io.isospin.server.api.Operation;
+import io.isospin.server.api.Operations;
 import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
 import io.isospin.server.store.Change;
@@ -77,6 +79,20 @@ public final class AgentEndpoint implements Handler {
             case "DELETE" -> store.write(view -> deletion(agent(view, id), view));
             default -> throw new MethodNotAllowed();
         };
+    }
+
+    @Override
+    public List<Operation> operations() {
+        var query = new ArrayList<>(Operations.filters(AGENT));
+        query.add(Operations.fields(AGENT));
+        var all = new ArrayList<Operation>();
+        all.add(Operations.list(AGENT).query(query));
+        all.add(Operations.show(AGENT));
+        all.add(Operations.update(AGENT));
+        all.add(Operations.delete(AGENT));
+        below.forEach((name, handler) -> handler.operations()
+                .forEach(operation -> all.add(operation.below(Operations.one(AGENT) + "/" + name))));
+        return all;
     }
 
     private Response list(Request request) {

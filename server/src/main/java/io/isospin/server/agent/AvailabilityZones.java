@@ -8,10 +8,13 @@ import io.isospin.server.api.BadRequest;
 import io.isospin.server.api.Handler;
 import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotFound;
+import io.isospin.server.api.Operation;
+import io.isospin.server.api.Operations;
 import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.View;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,6 +33,14 @@ public final class AvailabilityZones implements Handler {
 
     public AvailabilityZones(Store store) {
         this.store = store;
+    }
+
+    @Override
+    public List<Operation> operations() {
+        var zone = Segmentation.AVAILABILITY_ZONE;
+        var query = new ArrayList<>(Operations.filters(zone));
+        query.add(Operations.fields(zone));
+        return List.of(Operations.list(zone).query(query));
     }
 
     @Override

@@ -1,7 +1,11 @@
 package io.isospin.server.api;
 
+import java.util.List;
+
 /** Answers requests below one path. */
-@FunctionalInterface
 public interface Handler {
     Response handle(Request request);
+
+    /** All that it answers, with paths below its own. */
+    List<Operation> operations();
 }

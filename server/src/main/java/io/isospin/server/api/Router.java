@@ -1,6 +1,7 @@
 package io.isospin.server.api;
 
 import io.isospin.core.schema.InvalidRequest;
+import java.util.List;
 import java.util.Map;
 
 /** Finds who answers a request by the first segment of its path. */
@@ -9,6 +10,14 @@ public final class Router implements Handler {
 
     public Router(Map<String, Handler> handlers) {
         this.handlers = Map.copyOf(handlers);
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return handlers.entrySet().stream()
+                .flatMap(entry -> entry.getValue().operations().stream()
+                        .map(operation -> operation.below("/v2.0/" + entry.getKey())))
+                .toList();
     }
 
     @Override
