@@ -5,6 +5,7 @@ import static io.isospin.server.api.Documents.id;
 
 import io.isospin.core.schema.Bodies;
 import io.isospin.server.api.BadRequest;
+import io.isospin.server.api.FilterValues;
 import io.isospin.server.api.Forbidden;
 import io.isospin.server.api.Handler;
 import io.isospin.server.api.MemberHandler;
@@ -21,6 +22,7 @@ import io.isospin.server.store.Store;
 import io.isospin.server.store.View;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -111,10 +113,13 @@ public final class AgentEndpoint implements Handler {
         if (!request.caller().isAdmin()) {
             return Response.ok(body);
         }
+        var wanted = new HashMap<String, List<JsonNode>>();
+        filters.forEach((name, texts) ->
+                AGENT.attribute(name).ifPresent(attribute -> wanted.put(name, FilterValues.of(attribute, texts))));
         store.read(view -> {
             for (var agent : view.list(AGENT, Query.ALL)) {
                 var shown = shown(agent, view.now());
-                if (matches(shown, filters)) {
+                if (matches(shown, wanted)) {
                     found.add(fields(request, shown));
                 }
             }
@@ -123,13 +128,8 @@ public final class AgentEndpoint implements Handler {
         return Response.ok(body);
     }
 
-    private static boolean matches(ObjectNode agent, Map<String, List<String>> filters) {
-        return filters.entrySet().stream()
-                .allMatch(filter -> AGENT.attribute(filter.getKey())
-                        .map(attribute -> filter.getValue().stream()
-                                .map(text -> attribute.type().fromQuery(text))
-                                .anyMatch(wanted -> wanted.equals(agent.path(filter.getKey()))))
-                        .orElse(true));
+    private static boolean matches(ObjectNode agent, Map<String, List<JsonNode>> wanted) {
+        return wanted.entrySet().stream().allMatch(filter -> filter.getValue().contains(agent.path(filter.getKey())));
     }
 
     private Response update(Request request, String id) {

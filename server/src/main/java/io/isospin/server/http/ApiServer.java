@@ -60,6 +60,7 @@ public final class ApiServer implements AutoCloseable {
                 // A long answer leaves in several writes: Nagle would hold the last until the client's delayed
                 // acknowledgement, 40 ms later.
                 .connectionOptions(options -> options.tcpNoDelay(true))
+                .directHandlers(WireRefusals.all())
                 .routing(routing -> route(routing, agents));
         if (settings.certificate() != null) {
             builder.tls(settings.certificate().tls());

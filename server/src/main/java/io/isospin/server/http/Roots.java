@@ -2,12 +2,13 @@ package io.isospin.server.http;
 
 import io.isospin.core.schema.Schema;
 import io.isospin.server.api.Operation;
+import io.isospin.server.openapi.Published;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** What the server itself answers, before any resource. */
 public final class Roots {
-    static final String DESCRIPTION = "/openapi.json";
+    static final String DESCRIPTION = Published.PATH;
     static final String HEALTH = "/healthcheck";
     static final String VERSION = "/v2.0/";
 

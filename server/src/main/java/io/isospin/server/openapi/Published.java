@@ -10,6 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A document as clients get it. It is made when the first one asks, so that no server starts later for it. */
 public final class Published {
+    public static final String PATH = "/openapi.json";
     private static final int TAG_BYTES = 16;
 
     private final Supplier<ObjectNode> document;

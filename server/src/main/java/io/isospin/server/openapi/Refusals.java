@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Refusals as the description tells them: which an operation may end in, and their bodies. */
+/** Other ends than success, as the description tells them: which an operation may come to, and their bodies. */
 final class Refusals {
     private static final String NEUTRON = "NeutronError";
     private static final String KEYSTONE = "IdentityError";
@@ -18,6 +18,9 @@ final class Refusals {
     /** Names of responses by their status. */
     static Map<Integer, String> of(Operation operation) {
         var all = new TreeMap<Integer, String>();
+        if (operation.path().equals(Published.PATH)) {
+            all.put(304, "NotModified");
+        }
         if (!operation.path().startsWith("/v2.0/")) {
             return all;
         }
@@ -42,6 +45,7 @@ final class Refusals {
     static ObjectNode responses() {
         var all = JsonNodeFactory.instance.objectNode();
         var neutron = Schema.reference(NEUTRON);
+        all.putObject("NotModified").put("description", "The client has it already, as its If-None-Match says.");
         response(all, "BadRequest", "The request is wrong, and the message says where.", neutron);
         response(all, "Unauthorized", "There is no token, or it is not valid.", Schema.reference(KEYSTONE));
         response(all, "Forbidden", "Policy does not allow it.", neutron);
