@@ -32,7 +32,7 @@ class OpenApiTest {
     @BeforeEach
     void start() {
         api = Api.in(folder);
-        contract = new Contract(api.get("/openapi.json").body());
+        contract = api.contract();
     }
 
     @AfterEach
@@ -135,6 +135,39 @@ class OpenApiTest {
             }
         });
         assertThat(unexplained).isEmpty();
+    }
+
+    /** That answers have nothing else is held against every answer that a test gets, in {@link Api#send}. */
+    @Test
+    void answersHaveEveryAttributeThatIsDescribed() {
+        api.report("one", "Linux bridge agent", "");
+        api.report("one", "DHCP agent", "");
+        String network = api.network("");
+        api.subnet(network, "10.0.0.0/24", "");
+        String port = api.port(network, "\"device_owner\": \"compute:nova\", \"binding:host_id\": \"two\"")
+                .path("id")
+                .asString();
+        api.network("\"segments\": [{\"provider:network_type\": \"vxlan\"}, {\"provider:network_type\": \"vxlan\"}]");
+        api.post("/v2.0/subnetpools", "{\"subnetpool\": {\"name\": \"p\", \"prefixes\": [\"10.1.0.0/16\"]}}");
+        api.post("/v2.0/address-scopes", "{\"address_scope\": {\"ip_version\": 4}}");
+        api.post(
+                "/v2.0/rbac-policies",
+                "{\"rbac_policy\": {\"object_type\": \"network\", \"object_id\": \"" + network
+                        + "\", \"target_tenant\": \"other\", \"action\": \"access_as_shared\"}}");
+        var seen = new TreeSet<String>();
+        contract.document().path("paths").properties().forEach(path -> {
+            var item = path.getValue().at("/get/responses/200/content/application~1json/schema/properties");
+            item.properties().forEach(key -> {
+                String component = key.getValue().at("/items/$ref").asString("").replaceFirst(".*/", "");
+                String there = path.getKey().replaceFirst("\\{port_id}", port);
+                if (!component.isEmpty() && !component.equals("link") && there.indexOf('{') < 0) {
+                    api.get(there)
+                            .at("/" + key.getKey())
+                            .forEach(one -> one.propertyNames().forEach(name -> seen.add(component + "." + name)));
+                }
+            });
+        });
+        assertThat(seen).isEqualTo(new TreeSet<>(contract.attributes()));
     }
 
     @Test

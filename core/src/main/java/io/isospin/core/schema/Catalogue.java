@@ -213,7 +213,9 @@ public final class Catalogue {
                             .column("agent_type")
                             .inLists(),
                     Attribute.of("host", text(255)).query().column("agent_host").inLists(),
-                    Attribute.of("availability_zone", text(255)).query().inLists(),
+                    Attribute.of("availability_zone", text(255).nullInAnswers())
+                            .query()
+                            .inLists(),
                     Attribute.of("alive", BOOLEAN).query().inLists(),
                     Attribute.of("admin_state_up", BOOLEAN).put().query().inLists(),
                     Attribute.of("binary", text(255)).query().inLists(),
@@ -223,7 +225,7 @@ public final class Catalogue {
                     Attribute.of("heartbeat_timestamp", text(32)).query(),
                     Attribute.of("configurations", DICTIONARY),
                     Attribute.of("resources_synced", BOOLEAN.orNull()),
-                    Attribute.of("description", text(255)).put().query()));
+                    Attribute.of("description", text(255).nullInAnswers()).put().query()));
 
     /** The resources with a collection of their own, by the name of the collection in a URL. */
     public static final List<Resource> ALL = List.of(

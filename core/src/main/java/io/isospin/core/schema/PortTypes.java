@@ -105,13 +105,18 @@ final class PortTypes {
 
     private static Schema option(Schema version) {
         return Schema.object()
-                .mustKey("opt_name", line(OPTION_NAME).example("bootfile-name"))
-                .mustKey("opt_value", line(OPTION_VALUE).example("pxelinux.0").orNull())
+                .mustKey(
+                        "opt_name",
+                        Schema.text(OPTION_NAME)
+                                .with("pattern", "^[^\\r\\n]*[^\\s][^\\r\\n]*$")
+                                .example("bootfile-name"))
+                .mustKey(
+                        "opt_value",
+                        Schema.text(OPTION_VALUE)
+                                .with("pattern", "^[^\\r\\n]*$")
+                                .example("pxelinux.0")
+                                .orNull())
                 .key("ip_version", version);
-    }
-
-    private static Schema line(int longest) {
-        return Schema.text(longest).with("pattern", "^[^\\r\\n]*[^\\s][^\\r\\n]*$");
     }
 
     private static ObjectNode addressPair(JsonNode pair) {
