@@ -23,6 +23,7 @@ import io.isospin.server.feed.Feed;
 import io.isospin.server.http.AgentRoutes;
 import io.isospin.server.http.ApiServer;
 import io.isospin.server.http.Pulse;
+import io.isospin.server.http.Roots;
 import io.isospin.server.identity.Authenticator;
 import io.isospin.server.identity.KeystoneSession;
 import io.isospin.server.identity.KeystoneTokens;
@@ -32,6 +33,8 @@ import io.isospin.server.network.Networks;
 import io.isospin.server.network.SegmentEndpoint;
 import io.isospin.server.network.SegmentRangeEndpoint;
 import io.isospin.server.nova.NovaNotifier;
+import io.isospin.server.openapi.ApiDocument;
+import io.isospin.server.openapi.Published;
 import io.isospin.server.port.AutomaticAddresses;
 import io.isospin.server.port.Bindings;
 import io.isospin.server.port.DhcpPorts;
@@ -53,6 +56,7 @@ import io.isospin.server.watch.Watchers;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The server: what it is made of, in order. */
@@ -147,7 +151,11 @@ public final class Server implements AutoCloseable {
                 config.http(),
                 router,
                 config.policy().over(authenticator(config)),
-                new AgentRoutes(feed, reports, config.agentSecret()));
+                new AgentRoutes(feed, reports, config.agentSecret()),
+                new Published(() -> ApiDocument.of(
+                        Roots.open(),
+                        Stream.concat(Roots.guarded().stream(), router.operations().stream())
+                                .toList())));
         try {
             StartException.listening(config.http().host(), config.http().port(), api::start);
         } catch (StartException e) {

@@ -37,6 +37,13 @@ class AgentsTest {
     }
 
     @Test
+    void aFilterThatCannotBeAValueIsRefused() {
+        api.report("compute01", "Linux bridge agent", "");
+        assertThat(api.get("/v2.0/agents?admin_state_up=perhaps").error())
+                .isEqualTo("400 InvalidInput: Invalid input for operation: 'perhaps' cannot be converted to boolean.");
+    }
+
+    @Test
     void agentsThatReportAreListedAlive() {
         api.report("compute01", BRIDGE, "");
         api.report("controller01", DHCP, "");

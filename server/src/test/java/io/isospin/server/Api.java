@@ -40,6 +40,9 @@ final class Api implements AutoCloseable {
             agent_secret = secret
             """;
 
+    /** What the API's description promises: every answer that a test gets is held against it. */
+    private static final Described CONTRACT = new Described();
+
     private final Server server;
     private final HttpClient http = HttpClient.newHttpClient();
     private final String project;
@@ -82,6 +85,39 @@ final class Api implements AutoCloseable {
         return server.port();
     }
 
+    /** The description is of the program, so one for all servers. */
+    private static final class Described {
+        private @Nullable Contract contract;
+
+        synchronized Contract get(Api api) {
+            if (contract == null) {
+                try {
+                    var request =
+                            HttpRequest.newBuilder(api.uri("/openapi.json")).build();
+                    contract = new Contract(JsonMapper.shared()
+                            .readTree(api.http
+                                    .send(request, BodyHandlers.ofString())
+                                    .body()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException(e);
+                }
+            }
+            return contract;
+        }
+    }
+
+    /** What the API's description says, with the answers so far held against it. */
+    Contract contract() {
+        return CONTRACT.get(this);
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
     record Answer(int status, JsonNode body, HttpResponse<String> raw) {
         JsonNode at(String pointer) {
             return body.at(pointer);
@@ -110,7 +146,7 @@ final class Api implements AutoCloseable {
     }
 
     Answer send(String method, String path, @Nullable String json, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        var request = HttpRequest.newBuilder(uri(path))
                 .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
                 .header("X-Project-Id", project)
                 .header("X-Roles", roles);
@@ -122,6 +158,7 @@ final class Api implements AutoCloseable {
             var body = response.body().startsWith("{")
                     ? JsonMapper.shared().readTree(response.body())
                     : MissingNode.getInstance();
+            CONTRACT.get(this).check(method, path, response.statusCode(), response.body());
             return new Answer(response.statusCode(), body, response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

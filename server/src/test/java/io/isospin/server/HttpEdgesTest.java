@@ -72,6 +72,17 @@ class HttpEdgesTest {
     }
 
     @Test
+    void whatIsNoUriIsRefusedInTheFormOfTheApi() throws IOException {
+        try (var api = Api.in(folder)) {
+            for (var target : List.of("/v2.0/%zz/1", "/v2.0/networks?%zz=1", "/v2.0/" + "a".repeat(9000))) {
+                assertThat(ask(api, "GET " + target + " HTTP/1.1", "Host: h", "X-Project-Id: p"))
+                        .startsWith("HTTP/1.1 4")
+                        .contains("{\"NeutronError\":{\"type\":\"HTTP");
+            }
+        }
+    }
+
+    @Test
     void everyAnswerHasAnIdAndTheLogNamesTheRequestThatLedToIt() throws IOException {
         var said = new ArrayList<String>();
         var log = Logger.getLogger("io.isospin.server.http.ApiServer");

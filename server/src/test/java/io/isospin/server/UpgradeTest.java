@@ -51,8 +51,10 @@ class UpgradeTest {
                                     + "\"fixed_ips\":[]")
                     + "')");
             statement.execute("INSERT INTO agents VALUES ('" + AGENT + "', 'host', 'DHCP agent', '{\"id\":\"" + AGENT
-                    + "\",\"agent_type\":\"DHCP agent\",\"host\":\"host\",\"heartbeat_timestamp\":"
-                    + "\"2026-01-01 00:00:00\"}')");
+                    + "\",\"agent_type\":\"DHCP agent\",\"host\":\"host\",\"admin_state_up\":true,"
+                    + "\"binary\":\"neutron-dhcp-agent\",\"topic\":\"N/A\",\"configurations\":{},"
+                    + "\"created_at\":\"2026-01-01 00:00:00\",\"started_at\":\"2026-01-01 00:00:00\","
+                    + "\"heartbeat_timestamp\":\"2026-01-01 00:00:00\"}')");
         }
     }
 

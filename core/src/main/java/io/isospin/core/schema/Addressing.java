@@ -6,12 +6,14 @@ import static io.isospin.core.schema.ScalarTypes.ID;
 import static io.isospin.core.schema.ScalarTypes.nonEmptyText;
 import static io.isospin.core.schema.ScalarTypes.oneOfIntegers;
 
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.NullNode;
 
 /** The resources that addresses of subnets come from. */
 final class Addressing {
+    /** Not {@code COUNT} itself: answers show lengths as text, and so filters compare them. */
+    private static final Type LENGTH = Type.of(Schema.pattern("^[0-9]{1,3}$", "24"), COUNT.accepted(), COUNT::convert);
+
     static final Resource SUBNETPOOL = Owned.resource(
             "subnetpool",
             "subnetpools",
@@ -22,15 +24,11 @@ final class Addressing {
                     .column("name")
                     .inLists(),
             Attribute.of("prefixes", StructuredTypes.PREFIXES).mustPost().put().inLists(),
-            Attribute.of("default_quota", COUNT).post().put().query(),
+            Attribute.of("default_quota", COUNT.nullInAnswers()).post().put().query(),
             Attribute.of("ip_version", oneOfIntegers(4, 6)).query(),
-            Attribute.of("default_prefixlen", Addressing::length)
-                    .post()
-                    .put()
-                    .query()
-                    .inLists(),
-            Attribute.of("min_prefixlen", Addressing::length).post().put().query(),
-            Attribute.of("max_prefixlen", Addressing::length).post().put().query(),
+            Attribute.of("default_prefixlen", LENGTH).post().put().query().inLists(),
+            Attribute.of("min_prefixlen", LENGTH).post().put().query(),
+            Attribute.of("max_prefixlen", LENGTH).post().put().query(),
             Attribute.of("shared", BOOLEAN)
                     .post(BooleanNode.FALSE)
                     .query()
@@ -61,9 +59,4 @@ final class Addressing {
             Attribute.of("ip_version", oneOfIntegers(4, 6)).mustPost().query().inLists());
 
     private Addressing() {}
-
-    /** Not {@code COUNT} itself: answers show lengths as text, and so filters compare them. */
-    private static JsonNode length(JsonNode value) {
-        return COUNT.convert(value);
-    }
 }

@@ -22,6 +22,7 @@ import static io.isospin.core.schema.StructuredTypes.DICTIONARY;
 import static io.isospin.core.schema.StructuredTypes.FIXED_IPS;
 import static io.isospin.core.schema.StructuredTypes.HOST_ROUTES;
 import static io.isospin.core.schema.StructuredTypes.NAMESERVERS;
+import static io.isospin.core.schema.StructuredTypes.SERVICE_TYPES;
 import static io.isospin.core.schema.StructuredTypes.TAGS;
 
 import java.util.List;
@@ -39,10 +40,10 @@ public final class Catalogue {
     private static final JsonNode NO = BooleanNode.FALSE;
     private static final JsonNode NONE = NullNode.instance;
     private static final JsonNode EMPTY_LIST = JsonNodeFactory.instance.arrayNode();
-    private static final Type AS_IS = value -> value;
     /** A subnet pool's id, or the name of the one that a provider's router delegates from. */
-    private static final Type POOL =
-            value -> value.asString("").equals("prefix_delegation") ? value : ID.convert(value);
+    private static final Type POOL = Type.of(
+            Schema.anyOf(ID.schema(), Schema.oneOf(List.of("prefix_delegation"))),
+            value -> value.asString("").equals("prefix_delegation") ? value : ID.convert(value));
 
     private static final Type IPV6_MODE =
             oneOf("dhcpv6-stateful", "dhcpv6-stateless", "slaac").orNull();
@@ -59,17 +60,17 @@ public final class Catalogue {
                     .query()
                     .guard()
                     .column("is_external"),
-            Attribute.of("provider:network_type", nonEmptyText(32))
+            Attribute.of("provider:network_type", nonEmptyText(32).nullInAnswers())
                     .post()
                     .put()
                     .query()
                     .guard(),
-            Attribute.of("provider:physical_network", nonEmptyText(64))
+            Attribute.of("provider:physical_network", nonEmptyText(64).nullInAnswers())
                     .post()
                     .put()
                     .query()
                     .guard(),
-            Attribute.of("provider:segmentation_id", INTEGER)
+            Attribute.of("provider:segmentation_id", INTEGER.nullInAnswers())
                     .post()
                     .put()
                     .query()
@@ -78,8 +79,8 @@ public final class Catalogue {
             Attribute.of("status", text(16)).query(),
             Attribute.of("l2_adjacency", BOOLEAN),
             Attribute.of("availability_zone_hints", ZONE_HINTS).post(EMPTY_LIST).sortOnly(),
-            Attribute.of("availability_zones", AS_IS),
-            Attribute.of("subnets", AS_IS).inLists(),
+            Attribute.of("availability_zones", Type.shown(Schema.listOf(Schema.of("string")))),
+            Attribute.of("subnets", Type.shown(Schema.listOf(ID.schema()))).inLists(),
             Attribute.of("dns_domain", DnsTypes.DOMAIN).post(EMPTY).put(),
             Attribute.of("ipv4_address_scope", ID.orNull()),
             Attribute.of("ipv6_address_scope", ID.orNull()));
@@ -105,9 +106,9 @@ public final class Catalogue {
                     .guard()
                     .column("segment_id"),
             Attribute.of("dns_publish_fixed_ip", BOOLEAN).post(NO).put(),
-            Attribute.of("service_types", AS_IS).post(EMPTY_LIST).put(),
-            Attribute.of("prefixlen", COUNT).post(),
-            Attribute.of("use_default_subnetpool", BOOLEAN).post(NO));
+            Attribute.of("service_types", SERVICE_TYPES).post(EMPTY_LIST).put(),
+            Attribute.of("prefixlen", COUNT).post().unshown(),
+            Attribute.of("use_default_subnetpool", BOOLEAN).post(NO).unshown());
 
     public static final Resource PORT = Owned.resource(
             "port",
@@ -163,7 +164,7 @@ public final class Catalogue {
             Attribute.of("binding:vif_details", DICTIONARY),
             Attribute.of("dns_name", DnsTypes.NAME).post(EMPTY).put(),
             Attribute.of("dns_domain", DnsTypes.DOMAIN).post(EMPTY).put(),
-            Attribute.of("dns_assignment", AS_IS),
+            Attribute.of("dns_assignment", DnsTypes.ASSIGNMENT),
             Attribute.of("tags", TAGS).post(EMPTY_LIST).filterOnly());
 
     public static final Resource SUBNETPOOL = Addressing.SUBNETPOOL;
@@ -212,7 +213,9 @@ public final class Catalogue {
                             .column("agent_type")
                             .inLists(),
                     Attribute.of("host", text(255)).query().column("agent_host").inLists(),
-                    Attribute.of("availability_zone", text(255)).query().inLists(),
+                    Attribute.of("availability_zone", text(255).nullInAnswers())
+                            .query()
+                            .inLists(),
                     Attribute.of("alive", BOOLEAN).query().inLists(),
                     Attribute.of("admin_state_up", BOOLEAN).put().query().inLists(),
                     Attribute.of("binary", text(255)).query().inLists(),
@@ -222,7 +225,7 @@ public final class Catalogue {
                     Attribute.of("heartbeat_timestamp", text(32)).query(),
                     Attribute.of("configurations", DICTIONARY),
                     Attribute.of("resources_synced", BOOLEAN.orNull()),
-                    Attribute.of("description", text(255)).put().query()));
+                    Attribute.of("description", text(255).nullInAnswers()).put().query()));
 
     /** The resources with a collection of their own, by the name of the collection in a URL. */
     public static final List<Resource> ALL = List.of(

@@ -11,14 +11,18 @@ public final class DnsTypes {
     /** As many characters as a whole name may have. */
     public static final int MOST = 255;
 
+    /** Labels with dots between them; those that Neutron fills in stand in angle brackets. */
+    private static final String LABELS = "[a-zA-Z0-9<]([a-zA-Z0-9._>-]*[a-zA-Z0-9>])?";
+
     private static final Pattern LABEL =
             Pattern.compile("[a-z0-9-]{1,63}|<project_id>|<project_name>|<user_name>|<user_id>");
 
     /** A name of a host, relative or whole; null is none. */
-    static final Type NAME = value -> value.isNull() ? StringNode.valueOf("") : checked(lower(value));
+    static final Type NAME =
+            Type.of(name(), name().orNull(), value -> value.isNull() ? StringNode.valueOf("") : checked(lower(value)));
 
     /** A whole name, with the dot at its end, of what hosts are in; empty for none. */
-    static final Type DOMAIN = value -> {
+    static final Type DOMAIN = Type.of(domain(), value -> {
         var domain = lower(value);
         String text = domain.stringValue();
         if (!text.isEmpty() && !text.endsWith(".")) {
@@ -31,9 +35,23 @@ public final class DnsTypes {
                     + MOST + "'");
         }
         return domain;
-    };
+    });
+
+    /** Each address of a port with its names. */
+    static final Type ASSIGNMENT = Type.shown(Schema.listOf(Schema.object()
+            .key("ip_address", ScalarTypes.ADDRESS.schema())
+            .key("hostname", Schema.of("string"))
+            .key("fqdn", Schema.of("string"))));
 
     private DnsTypes() {}
+
+    private static Schema name() {
+        return Schema.text(MOST).with("pattern", "^(" + LABELS + "\\.?)?$").example("web-1");
+    }
+
+    private static Schema domain() {
+        return Schema.text(MOST - 2).with("pattern", "^(" + LABELS + "\\.)?$").example("example.org.");
+    }
 
     private static StringNode lower(JsonNode value) {
         if (!value.isString()) {

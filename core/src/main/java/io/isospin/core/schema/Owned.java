@@ -2,6 +2,7 @@ package io.isospin.core.schema;
 
 import static io.isospin.core.schema.ScalarTypes.ID;
 import static io.isospin.core.schema.ScalarTypes.INTEGER;
+import static io.isospin.core.schema.ScalarTypes.TIME;
 import static io.isospin.core.schema.ScalarTypes.text;
 
 import java.util.LinkedHashMap;
@@ -73,7 +74,7 @@ final class Owned {
     }
 
     private static Attribute time(String name) {
-        return Attribute.of(name, text(32)).query();
+        return Attribute.of(name, TIME).query();
     }
 
     private static Attribute revision() {

@@ -38,58 +38,86 @@ final class PortTypes {
     static final Type DATA_PLANE_STATUS = oneOf("ACTIVE", "DOWN").orNull();
 
     /** {@code [{"ip_address": address or CIDR, "mac_address": MAC}]}; the MAC may be left out. */
-    static final Type ADDRESS_PAIRS = value -> {
-        var pairs = JSON.arrayNode();
-        if (value.isNull()) {
-            return pairs;
-        }
-        if (!value.isArray()) {
-            throw new InvalidRequest("Allowed address pairs must be a list.");
-        }
-        var seen = new HashSet<JsonNode>();
-        for (var pair : value) {
-            var converted = addressPair(pair);
-            if (!seen.add(converted)) {
-                throw new InvalidRequest(
-                        "DuplicateAddressPairInRequest",
-                        "Request contains duplicate address pair: mac_address "
-                                + converted.path("mac_address").asString("None") + " ip_address "
-                                + converted.path("ip_address").asString() + ".");
-            }
-            pairs.add(converted);
-        }
-        return pairs;
-    };
+    static final Type ADDRESS_PAIRS = Type.of(
+            Schema.listOf(pair(ScalarTypes.MAC.schema())).distinct(),
+            Schema.listOf(pair(ScalarTypes.MAC.accepted())).distinct().orNull(),
+            value -> {
+                var pairs = JSON.arrayNode();
+                if (value.isNull()) {
+                    return pairs;
+                }
+                if (!value.isArray()) {
+                    throw new InvalidRequest("Allowed address pairs must be a list.");
+                }
+                var seen = new HashSet<JsonNode>();
+                for (var pair : value) {
+                    var converted = addressPair(pair);
+                    if (!seen.add(converted)) {
+                        throw new InvalidRequest(
+                                "DuplicateAddressPairInRequest",
+                                "Request contains duplicate address pair: mac_address "
+                                        + converted.path("mac_address").asString("None") + " ip_address "
+                                        + converted.path("ip_address").asString() + ".");
+                    }
+                    pairs.add(converted);
+                }
+                return pairs;
+            });
 
     /** {@code [{"opt_name": name, "opt_value": text or null, "ip_version": 4 or 6}]}; null takes the option away. */
-    static final Type EXTRA_DHCP_OPTIONS = value -> {
-        var options = JSON.arrayNode();
-        if (value.isNull()) {
-            return options;
-        }
-        if (!value.isArray()) {
-            throw refused("'" + PythonText.str(value) + "' is not a list");
-        }
-        var seen = new HashSet<JsonNode>();
-        for (var option : value) {
-            if (!seen.add(option)) {
-                throw refused("Duplicate items in the list: '" + PythonText.str(option) + "'");
-            }
-        }
-        for (var option : value) {
-            if (!isOption(option)) {
-                throw refused("No valid key specs matched for: " + PythonText.str(option));
-            }
-            var converted = (ObjectNode) option.deepCopy();
-            if (option.has("ip_version")) {
-                converted.set("ip_version", IP_VERSION.convert(option.path("ip_version")));
-            }
-            options.add(converted);
-        }
-        return options;
-    };
+    static final Type EXTRA_DHCP_OPTIONS = Type.of(
+            Schema.listOf(option(IP_VERSION.schema())).distinct(),
+            Schema.listOf(option(IP_VERSION.accepted())).distinct().orNull(),
+            value -> {
+                var options = JSON.arrayNode();
+                if (value.isNull()) {
+                    return options;
+                }
+                if (!value.isArray()) {
+                    throw refused("'" + PythonText.str(value) + "' is not a list");
+                }
+                var seen = new HashSet<JsonNode>();
+                for (var option : value) {
+                    if (!seen.add(option)) {
+                        throw refused("Duplicate items in the list: '" + PythonText.str(option) + "'");
+                    }
+                }
+                for (var option : value) {
+                    if (!isOption(option)) {
+                        throw refused("No valid key specs matched for: " + PythonText.str(option));
+                    }
+                    var converted = (ObjectNode) option.deepCopy();
+                    if (option.has("ip_version")) {
+                        converted.set("ip_version", IP_VERSION.convert(option.path("ip_version")));
+                    }
+                    options.add(converted);
+                }
+                return options;
+            });
 
     private PortTypes() {}
+
+    private static Schema pair(Schema mac) {
+        return Schema.object()
+                .key("mac_address", mac)
+                .mustKey("ip_address", Schema.anyOf(ScalarTypes.ADDRESS.schema(), ScalarTypes.PREFIX.schema()));
+    }
+
+    private static Schema option(Schema version) {
+        return Schema.object()
+                .mustKey(
+                        "opt_name",
+                        Schema.text(OPTION_NAME)
+                                .with("pattern", "^[^\\r\\n]*[^\\s][^\\r\\n]*$")
+                                .example("bootfile-name"))
+                .mustKey(
+                        "opt_value",
+                        Schema.text(OPTION_VALUE)
+                                .with("pattern", "^[^\\r\\n]*$")
+                                .example("pxelinux.0")
+                                .orNull())
+                .key("ip_version", version);
+    }
 
     private static ObjectNode addressPair(JsonNode pair) {
         if (!pair.isObject()) {

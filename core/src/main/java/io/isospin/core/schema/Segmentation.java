@@ -3,6 +3,7 @@ package io.isospin.core.schema;
 import static io.isospin.core.schema.ScalarTypes.BOOLEAN;
 import static io.isospin.core.schema.ScalarTypes.ID;
 import static io.isospin.core.schema.ScalarTypes.INTEGER;
+import static io.isospin.core.schema.ScalarTypes.TIME;
 import static io.isospin.core.schema.ScalarTypes.integer;
 import static io.isospin.core.schema.ScalarTypes.oneOf;
 import static io.isospin.core.schema.ScalarTypes.text;
@@ -17,7 +18,6 @@ import tools.jackson.databind.node.StringNode;
 /** How networks lie on hosts: which agents serve them, and over which segments they run. */
 public final class Segmentation {
     private static final StringNode EMPTY = StringNode.valueOf("");
-    private static final Type AS_IS = value -> value;
 
     /** One of the ways in which a network runs between hosts. */
     public static final Resource SEGMENT = Resource.of(
@@ -31,9 +31,14 @@ public final class Segmentation {
                             .query()
                             .column("network_id")
                             .inLists(),
-                    Attribute.of("physical_network", text(64)).post().query(),
+                    Attribute.of("physical_network", text(64).nullInAnswers())
+                            .post()
+                            .query(),
                     Attribute.of("network_type", text(32)).mustPost().query().inLists(),
-                    Attribute.of("segmentation_id", INTEGER).post().sortOnly().inLists(),
+                    Attribute.of("segmentation_id", INTEGER.nullInAnswers())
+                            .post()
+                            .sortOnly()
+                            .inLists(),
                     Attribute.of("name", text(255).orNull())
                             .post(NullNode.instance)
                             .put()
@@ -43,8 +48,8 @@ public final class Segmentation {
                             .post(NullNode.instance)
                             .put()
                             .query(),
-                    Attribute.of("created_at", text(32)).query(),
-                    Attribute.of("updated_at", text(32)).query(),
+                    Attribute.of("created_at", TIME).query(),
+                    Attribute.of("updated_at", TIME).query(),
                     Attribute.of("revision_number", INTEGER).query()));
 
     /** Segmentation ids out of which the server chooses those of tenants' networks. */
@@ -57,13 +62,19 @@ public final class Segmentation {
                     Attribute.of("name", text(255)).post(EMPTY).put().query().inLists(),
                     Attribute.of("default", BOOLEAN).inLists(),
                     Attribute.of("shared", BOOLEAN).post(BooleanNode.TRUE).inLists(),
-                    Attribute.of("project_id", text(255)).post().query().inLists(),
+                    Attribute.of("project_id", text(255).nullInAnswers())
+                            .post()
+                            .query()
+                            .inLists(),
                     Attribute.of("network_type", oneOf("vlan", "vxlan", "gre", "geneve"))
                             .mustPost()
                             .query()
                             .column("network_type")
                             .inLists(),
-                    Attribute.of("physical_network", text(64)).post().query().inLists(),
+                    Attribute.of("physical_network", text(64).nullInAnswers())
+                            .post()
+                            .query()
+                            .inLists(),
                     Attribute.of("minimum", integer(1, Integer.MAX_VALUE))
                             .mustPost()
                             .put()
@@ -72,11 +83,11 @@ public final class Segmentation {
                             .mustPost()
                             .put()
                             .inLists(),
-                    Attribute.of("used", AS_IS),
-                    Attribute.of("available", AS_IS),
+                    Attribute.of("used", Type.shown(Schema.mapOf(Schema.of("string")))),
+                    Attribute.of("available", Type.shown(Schema.listOf(Schema.integer()))),
                     Attribute.of("description", text(255)).post(EMPTY).put().query(),
-                    Attribute.of("created_at", text(32)).query(),
-                    Attribute.of("updated_at", text(32)).query(),
+                    Attribute.of("created_at", TIME).query(),
+                    Attribute.of("updated_at", TIME).query(),
                     Attribute.of("revision_number", INTEGER).query()));
 
     /**
@@ -118,9 +129,9 @@ public final class Segmentation {
             "port_bindings",
             false,
             List.of(
-                    Attribute.of("id", ID).column("id"),
-                    Attribute.of("port_id", ID).column("port_id"),
-                    Attribute.of("network_id", ID).column("network_id"),
+                    Attribute.of("id", ID).column("id").unshown(),
+                    Attribute.of("port_id", ID).column("port_id").unshown(),
+                    Attribute.of("network_id", ID).column("network_id").unshown(),
                     Attribute.of("host", text(255)).mustPost().put().column("host_id"),
                     Attribute.of("vif_type", text(64)).column("vif_type"),
                     Attribute.of("vif_details", DICTIONARY),
@@ -131,7 +142,7 @@ public final class Segmentation {
                             .post(JsonNodeFactory.instance.objectNode())
                             .put(),
                     Attribute.of("status", text(16)),
-                    Attribute.of("project_id", text(255)).post()));
+                    Attribute.of("project_id", text(255)).post().unshown()));
 
     private Segmentation() {}
 }

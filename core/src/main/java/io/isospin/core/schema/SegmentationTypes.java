@@ -17,8 +17,13 @@ final class SegmentationTypes {
     private static final Set<String> PROVIDER =
             Set.of("provider:network_type", "provider:physical_network", "provider:segmentation_id");
 
+    private static final Schema SEGMENT = Schema.object()
+            .key("provider:network_type", Schema.of("string").example("vlan"))
+            .key("provider:physical_network", Schema.of("string").orNull())
+            .key("provider:segmentation_id", Schema.integer().orNull());
+
     /** Names of availability zones, each once. */
-    static final Type ZONE_HINTS = value -> {
+    static final Type ZONE_HINTS = Type.of(Schema.listOf(Schema.of("string")).distinct(), value -> {
         if (!value.isArray()) {
             throw new InvalidValue("'" + PythonText.str(value) + "' is not a list");
         }
@@ -43,10 +48,10 @@ final class SegmentationTypes {
                     "InvalidInput", "Invalid input for operation: Too many availability_zone_hints specified.");
         }
         return value;
-    };
+    });
 
     /** {@code [{"provider:network_type": …, "provider:physical_network": …, "provider:segmentation_id": …}]}. */
-    static final Type PROVIDER_SEGMENTS = value -> {
+    static final Type PROVIDER_SEGMENTS = Type.of(Schema.listOf(SEGMENT), value -> {
         var segments = JsonNodeFactory.instance.arrayNode();
         if (!value.isArray()) {
             throw new InvalidValue("'" + PythonText.str(value) + "' is not a list");
@@ -64,7 +69,7 @@ final class SegmentationTypes {
             segments.add(segment(segment));
         }
         return segments;
-    };
+    });
 
     private SegmentationTypes() {}
 

@@ -15,8 +15,20 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StructuredTypes {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    private static final Schema POOL =
+            Schema.object().mustKey("start", ScalarTypes.ADDRESS.schema()).mustKey("end", ScalarTypes.ADDRESS.schema());
+
+    private static final Schema ROUTE = Schema.object()
+            .mustKey("destination", ScalarTypes.PREFIX.schema())
+            .mustKey("nexthop", ScalarTypes.ADDRESS.schema());
+
+    private static final Schema FIXED_IP = Schema.object()
+            .key("subnet_id", ScalarTypes.ID.schema())
+            .key("ip_address", ScalarTypes.ADDRESS.schema())
+            .with("minProperties", 1);
+
     /** A dictionary of anything; null stands for an empty one. */
-    public static final Type DICTIONARY = value -> {
+    public static final Type DICTIONARY = orNullAccepted(Schema.of("object"), value -> {
         if (value.isNull()) {
             return JSON.objectNode();
         }
@@ -24,38 +36,39 @@ public final class StructuredTypes {
             throw new InvalidValue("'" + PythonText.str(value) + "' is not a dictionary");
         }
         return value;
-    };
+    });
 
     /** {@code [{"start": address, "end": address}]}. */
-    public static final Type ALLOCATION_POOLS = value -> {
+    public static final Type ALLOCATION_POOLS = orNullAccepted(Schema.listOf(POOL), value -> {
         var pools = JSON.arrayNode();
         for (var pool : list(value, "IP pool")) {
             pools.add(dictionary(
                     pool, "IP pool", Set.of(), Map.of("start", ScalarTypes.ADDRESS, "end", ScalarTypes.ADDRESS)));
         }
         return pools;
-    };
+    });
 
     /** A list of distinct addresses. */
-    public static final Type NAMESERVERS = value -> {
-        var servers = JSON.arrayNode();
-        var seen = new HashSet<String>();
-        for (var server : list(value, "nameserver")) {
-            if (!server.isString() || !IpAddress.isAddress(server.stringValue())) {
-                throw new InvalidValue("'" + PythonText.str(server) + "' is not a valid nameserver. '"
-                        + PythonText.str(server) + "' is not a valid IP address");
-            }
-            String text = IpAddress.parse(server.stringValue()).toString();
-            if (!seen.add(text)) {
-                throw new InvalidValue("Duplicate nameserver '" + text + "'");
-            }
-            servers.add(text);
-        }
-        return servers;
-    };
+    public static final Type NAMESERVERS =
+            orNullAccepted(Schema.listOf(ScalarTypes.ADDRESS.schema()).distinct(), value -> {
+                var servers = JSON.arrayNode();
+                var seen = new HashSet<String>();
+                for (var server : list(value, "nameserver")) {
+                    if (!server.isString() || !IpAddress.isAddress(server.stringValue())) {
+                        throw new InvalidValue("'" + PythonText.str(server) + "' is not a valid nameserver. '"
+                                + PythonText.str(server) + "' is not a valid IP address");
+                    }
+                    String text = IpAddress.parse(server.stringValue()).toString();
+                    if (!seen.add(text)) {
+                        throw new InvalidValue("Duplicate nameserver '" + text + "'");
+                    }
+                    servers.add(text);
+                }
+                return servers;
+            });
 
     /** {@code [{"destination": CIDR, "nexthop": address}]}, distinct. */
-    public static final Type HOST_ROUTES = value -> {
+    public static final Type HOST_ROUTES = orNullAccepted(Schema.listOf(ROUTE).distinct(), value -> {
         var routes = JSON.arrayNode();
         var seen = new HashSet<JsonNode>();
         for (var route : list(value, "hostroute")) {
@@ -70,10 +83,10 @@ public final class StructuredTypes {
             routes.add(converted);
         }
         return routes;
-    };
+    });
 
     /** {@code [{"subnet_id": id, "ip_address": address}]}, either key alone too; distinct addresses. */
-    public static final Type FIXED_IPS = value -> {
+    public static final Type FIXED_IPS = orNullAccepted(Schema.listOf(FIXED_IP).distinct(), value -> {
         var ips = JSON.arrayNode();
         var seen = new HashSet<String>();
         for (var ip : list(value, "fixed IP")) {
@@ -89,19 +102,29 @@ public final class StructuredTypes {
             ips.add(converted);
         }
         return ips;
-    };
+    });
 
     /** A list of distinct texts of at most 255 characters. */
     public static final Type TAGS = listOf(ScalarTypes.text(255));
+
+    /** Owners of devices, whole or their beginnings; what they are is for the rules of subnets. */
+    public static final Type SERVICE_TYPES = orNullAccepted(
+            Schema.listOf(Schema.pattern("^(network|neutron|compute|baremetal):", "compute:nova")), value -> value);
 
     /** A list of distinct prefixes. */
     public static final Type PREFIXES = listOf(ScalarTypes.PREFIX);
 
     private StructuredTypes() {}
 
+    /** In requests null stands for an empty value. */
+    private static Type orNullAccepted(Schema schema, Type.Conversion conversion) {
+        return Type.of(schema, schema.orNull(), conversion);
+    }
+
     /** A list of distinct values of one type. */
     public static Type listOf(Type item) {
-        return value -> {
+        var schema = Schema.listOf(item.schema()).distinct();
+        return Type.of(schema, Schema.listOf(item.accepted()).distinct(), value -> {
             if (!value.isArray()) {
                 throw new InvalidValue("'" + PythonText.str(value) + "' is not a list");
             }
@@ -119,7 +142,7 @@ public final class StructuredTypes {
             var items = JSON.arrayNode();
             value.forEach(one -> items.add(item.convert(one)));
             return items;
-        };
+        });
     }
 
     private static ArrayNode list(JsonNode value, String what) {

@@ -8,11 +8,14 @@ import io.isospin.server.api.BadRequest;
 import io.isospin.server.api.Handler;
 import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotFound;
+import io.isospin.server.api.Operation;
+import io.isospin.server.api.Operations;
 import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
 import io.isospin.server.policy.Policy;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.View;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +36,14 @@ public final class AvailabilityZones implements Handler {
     public AvailabilityZones(Store store, Policy policy) {
         this.store = store;
         this.policy = policy;
+    }
+
+    @Override
+    public List<Operation> operations() {
+        var zone = Segmentation.AVAILABILITY_ZONE;
+        var query = new ArrayList<>(Operations.filters(zone));
+        query.add(Operations.fields(zone));
+        return List.of(Operations.list(zone).query(query));
     }
 
     @Override

@@ -70,6 +70,21 @@ public final class Collection implements Handler {
         };
     }
 
+    @Override
+    public List<Operation> operations() {
+        var all = new ArrayList<Operation>();
+        all.add(Operations.list(resource).query(Operations.listParameters(resource)));
+        if (endpoint.creates()) {
+            all.add(Operations.create(resource));
+        }
+        all.add(Operations.show(resource));
+        all.add(Operations.update(resource).ifMatch());
+        all.add(Operations.delete(resource).ifMatch());
+        below.forEach((name, handler) -> handler.operations()
+                .forEach(operation -> all.add(operation.below(Operations.one(resource) + "/" + name))));
+        return all;
+    }
+
     private Response list(Request request) {
         var asked = ListRequest.of(resource, request.query(), request.caller());
         var found = store.read(view -> new At(view.revision(), page(view, request, asked)));

@@ -1,7 +1,8 @@
 package io.isospin.server.api;
 
+import java.util.List;
+
 /** Answers requests below one path. */
-@FunctionalInterface
 public interface Handler {
     Response handle(Request request);
 
@@ -9,4 +10,7 @@ public interface Handler {
     default boolean watches() {
         return false;
     }
+
+    /** All that it answers, with paths below its own. */
+    List<Operation> operations();
 }

@@ -1,7 +1,6 @@
 package io.isospin.server.api;
 
 import io.isospin.core.schema.Attribute;
-import io.isospin.core.schema.InvalidValue;
 import io.isospin.core.schema.PythonText;
 import io.isospin.core.schema.Resource;
 import io.isospin.core.schema.Segmentation;
@@ -16,8 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The query string of a list: filters, fields, order and page, checked against the resource's table. */
@@ -114,18 +111,7 @@ public record ListRequest(
     }
 
     private static Condition.In in(Attribute attribute, List<String> texts) {
-        var values = new ArrayList<JsonNode>();
-        for (var text : texts) {
-            try {
-                values.add(
-                        text.isEmpty()
-                                ? attribute.type().orNull().convert(NullNode.instance)
-                                : attribute.type().fromQuery(text));
-            } catch (InvalidValue e) {
-                throw BadRequest.input(String.valueOf(e.getMessage()));
-            }
-        }
-        return new Condition.In(attribute, values);
+        return new Condition.In(attribute, FilterValues.of(attribute, texts));
     }
 
     private static List<Sort> sort(Resource resource, Map<String, List<String>> query) {

@@ -1,6 +1,7 @@
 package io.isospin.server.api;
 
 import io.isospin.core.schema.InvalidRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,14 @@ public final class Router implements Handler {
     public Router(Map<String, Handler> handlers) {
         this.handlers = handlers.entrySet().stream()
                 .collect(Collectors.toMap(entry -> name(entry.getKey()), Map.Entry::getValue));
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return handlers.entrySet().stream()
+                .flatMap(entry -> entry.getValue().operations().stream()
+                        .map(operation -> operation.below("/v2.0/" + entry.getKey())))
+                .toList();
     }
 
     @Override

@@ -7,10 +7,15 @@ import static io.isospin.server.api.Documents.text;
 
 import io.isospin.core.schema.PythonText;
 import io.isospin.core.schema.Resource;
+import io.isospin.core.schema.ScalarTypes;
+import io.isospin.core.schema.Schema;
 import io.isospin.server.api.BadRequest;
 import io.isospin.server.api.Handler;
 import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotFound;
+import io.isospin.server.api.Operation;
+import io.isospin.server.api.Operations;
+import io.isospin.server.api.Parameter;
 import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
 import io.isospin.server.policy.Policy;
@@ -27,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,12 +52,55 @@ public final class IpAvailability implements Handler {
     private static final Resource RESOURCE =
             Resource.of("network_ip_availability", "network_ip_availabilities", false, List.of());
 
+    /** Counts of addresses can be as large as IPv6. */
+    private static final Schema COUNT = Schema.of("integer").with("minimum", 0);
+
+    private static final Schema SHOWN = Schema.of("object")
+            .key("network_id", ScalarTypes.ID.schema())
+            .key("network_name", Schema.of("string"))
+            .key("tenant_id", Schema.of("string"))
+            .key("project_id", Schema.of("string"))
+            .key(
+                    "subnet_ip_availability",
+                    Schema.listOf(Schema.of("object")
+                            .key("subnet_id", ScalarTypes.ID.schema())
+                            .key("subnet_name", Schema.of("string"))
+                            .key("ip_version", Schema.of("integer"))
+                            .key("cidr", ScalarTypes.PREFIX.schema())
+                            .key("used_ips", COUNT)
+                            .key("total_ips", COUNT)))
+            .key("used_ips", COUNT)
+            .key("total_ips", COUNT);
+
     private final Store store;
     private final Policy policy;
 
     public IpAvailability(Store store, Policy policy) {
         this.store = store;
         this.policy = policy;
+    }
+
+    @Override
+    public List<Operation> operations() {
+        var texts = Schema.listOf(Schema.of("string"));
+        var filters = Stream.of("network_id", "network_name", "tenant_id", "project_id", "ip_version")
+                .map(name -> new Parameter(name, texts, "Only those whose " + name + " is one of these."));
+        var fields = new Parameter("fields", texts, "The attributes to show, in place of all.");
+        var sort = List.of(
+                new Parameter("sort_key", Schema.oneOf(List.of("network_id")), "What to sort by."),
+                new Parameter("sort_dir", Schema.oneOf(List.of("asc", "desc")), "The direction of the sort_key."));
+        return List.of(
+                Operation.of("GET", "", "list_network_ip_availabilities", "List how many addresses networks have")
+                        .query(Stream.concat(filters, Stream.concat(Stream.of(fields), sort.stream()))
+                                .toList())
+                        .answers(200, Schema.of("object").mustKey("network_ip_availabilities", Schema.listOf(SHOWN))),
+                Operation.of(
+                                "GET",
+                                Operations.one(NETWORK),
+                                "show_network_ip_availability",
+                                "Show how many addresses a network has")
+                        .query(List.of(fields))
+                        .answers(200, Schema.of("object").mustKey("network_ip_availability", SHOWN)));
     }
 
     @Override

@@ -4,10 +4,14 @@ import static io.isospin.core.schema.Catalogue.AGENT;
 import static io.isospin.core.schema.Catalogue.NETWORK;
 
 import io.isospin.core.schema.PythonText;
+import io.isospin.core.schema.ScalarTypes;
+import io.isospin.core.schema.Schema;
 import io.isospin.server.api.BadRequest;
 import io.isospin.server.api.MemberHandler;
 import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotFound;
+import io.isospin.server.api.Operation;
+import io.isospin.server.api.Operations;
 import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
 import io.isospin.server.policy.Policy;
@@ -27,6 +31,22 @@ public final class AgentNetworks implements MemberHandler {
         this.store = store;
         this.dhcp = dhcp;
         this.policy = policy;
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.of(
+                Operation.of("GET", "", "list_agent_dhcp_networks", "List the networks that the DHCP agent serves")
+                        .answers(200, Operations.listed(NETWORK))
+                        .about(NETWORK),
+                Operation.of("POST", "", "add_agent_dhcp_network", "Let the DHCP agent serve a network")
+                        .takes(Schema.of("object").mustKey("network_id", ScalarTypes.ID.schema()))
+                        .answers(201, Schema.of("null")),
+                Operation.of(
+                        "DELETE",
+                        Operations.one(NETWORK),
+                        "remove_agent_dhcp_network",
+                        "Let the DHCP agent no longer serve a network"));
     }
 
     @Override

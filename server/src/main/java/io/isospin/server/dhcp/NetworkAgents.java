@@ -6,6 +6,8 @@ import io.isospin.server.agent.AgentEndpoint;
 import io.isospin.server.api.MemberHandler;
 import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotFound;
+import io.isospin.server.api.Operation;
+import io.isospin.server.api.Operations;
 import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
 import io.isospin.server.policy.Policy;
@@ -23,6 +25,14 @@ public final class NetworkAgents implements MemberHandler {
         this.store = store;
         this.agents = agents;
         this.policy = policy;
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.of(
+                Operation.of("GET", "", "list_network_dhcp_agents", "List the DHCP agents that serve the network")
+                        .answers(200, Operations.listed(AGENT))
+                        .about(AGENT));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.isospin.server.extension;
 
+import io.isospin.core.schema.Schema;
 import io.isospin.server.api.Handler;
 import io.isospin.server.api.NotFound;
+import io.isospin.server.api.Operation;
 import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
 import java.io.IOException;
@@ -33,6 +35,22 @@ public final class Extensions implements Handler {
             throw new UncheckedIOException(e);
         }
         return found;
+    }
+
+    @Override
+    public List<Operation> operations() {
+        var text = Schema.of("string");
+        var extension = Schema.of("object")
+                .mustKey("name", text)
+                .mustKey("alias", text)
+                .mustKey("description", text)
+                .mustKey("updated", text)
+                .mustKey("links", Schema.listOf(Schema.reference("link")));
+        return List.of(
+                Operation.of("GET", "", "list_extensions", "List what the API has beyond its core")
+                        .answers(200, Schema.of("object").mustKey("extensions", Schema.listOf(extension))),
+                Operation.of("GET", "/{alias}", "show_extension", "Show one extension")
+                        .answers(200, Schema.of("object").mustKey("extension", extension)));
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.isospin.server.api.Response;
 import io.isospin.server.extension.Versions;
 import io.isospin.server.identity.Authenticator;
 import io.isospin.server.identity.Credentials;
+import io.isospin.server.openapi.Published;
 import io.isospin.server.store.StoreException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -32,15 +33,23 @@ public final class ApiServer implements AutoCloseable {
     /** What another service calls the request that this one is part of. */
     private static final Pattern REQUEST_ID = Pattern.compile("req-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
+    private static final int NOT_MODIFIED = 304;
     private static final int TOO_LARGE = 413;
 
     private final Handler api;
     private final Authenticator authenticator;
+    private final Published description;
     private final HttpSettings settings;
     private final WebServer server;
 
     /** {@code agents}: answers what agents ask. */
-    public ApiServer(HttpSettings settings, Handler api, Authenticator authenticator, AgentRoutes agents) {
+    public ApiServer(
+            HttpSettings settings,
+            Handler api,
+            Authenticator authenticator,
+            AgentRoutes agents,
+            Published description) {
+        this.description = description;
         this.api = api;
         this.authenticator = authenticator;
         this.settings = settings;
@@ -52,6 +61,7 @@ public final class ApiServer implements AutoCloseable {
                 // A long answer leaves in several writes: Nagle would hold the last until the client's delayed
                 // acknowledgement, 40 ms later.
                 .connectionOptions(options -> options.tcpNoDelay(true))
+                .directHandlers(WireRefusals.all())
                 .routing(routing -> route(routing, agents));
         if (settings.certificate() != null) {
             builder.tls(settings.certificate().tls());
@@ -97,7 +107,7 @@ public final class ApiServer implements AutoCloseable {
             return;
         }
         settings.cors().answer(name -> Requests.header(in, name)).forEach(out::header);
-        if (in.path().rawPath().equals("/healthcheck")) {
+        if (in.path().rawPath().equals(Roots.HEALTH)) {
             var answer = settings.health()
                     .answer(method, Requests.header(in, "Accept").orElse(""));
             send(out, answer.status(), answer.type(), answer.body());
@@ -128,7 +138,7 @@ public final class ApiServer implements AutoCloseable {
 
     private Response answered(ServerRequest in, ServerResponse out, String id) {
         try {
-            return answer(in);
+            return answer(in, out);
         } catch (ApiError e) {
             if (e instanceof NotAuthorized) {
                 out.header(HeaderNames.WWW_AUTHENTICATE, "Keystone uri=\"" + settings.keystone() + "\"");
@@ -153,23 +163,35 @@ public final class ApiServer implements AutoCloseable {
                 + in.path().rawPath();
     }
 
-    private Response answer(ServerRequest in) {
+    private Response answer(ServerRequest in, ServerResponse out) {
         String path = in.path().rawPath();
         String method = in.prologue().method().text();
         String base = settings.front().base(in);
         if (path.equals("/") || path.isEmpty()) {
             return onlyGet(method, Versions.versions(base));
         }
-        if (!path.startsWith("/v2.0/")) {
+        if (path.equals(Roots.DESCRIPTION)) {
+            return onlyGet(method, described(in, out));
+        }
+        if (!path.startsWith(Roots.VERSION)) {
             throw NotFound.page();
         }
         Credentials credentials = name -> Requests.header(in, name);
         var caller = authenticator.authenticate(credentials);
-        if (path.equals("/v2.0/")) {
+        if (path.equals(Roots.VERSION)) {
             return onlyGet(method, Versions.resources(base));
         }
         return api.handle(Requests.of(in, settings.front().link(base, path), settings.largestBody(), caller))
                 .through(lines -> Vouched.by(authenticator, credentials, caller, lines));
+    }
+
+    /** A client that has it is told so. */
+    private Response described(ServerRequest in, ServerResponse out) {
+        var text = description.text();
+        out.header(HeaderNames.ETAG, text.etag());
+        boolean known =
+                Requests.header(in, "If-None-Match").filter(text.etag()::equals).isPresent();
+        return known ? new Response(NOT_MODIFIED, "") : new Response(200, text.json());
     }
 
     private static Response onlyGet(String method, Response response) {

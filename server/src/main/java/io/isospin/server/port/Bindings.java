@@ -6,12 +6,16 @@ import static io.isospin.server.api.Documents.id;
 import static io.isospin.server.api.Documents.text;
 
 import io.isospin.core.schema.Bodies;
+import io.isospin.core.schema.Schema;
 import io.isospin.core.schema.Segmentation;
 import io.isospin.server.agent.Agents;
 import io.isospin.server.api.BadRequest;
 import io.isospin.server.api.MemberHandler;
 import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotFound;
+import io.isospin.server.api.Operation;
+import io.isospin.server.api.Operations;
+import io.isospin.server.api.Parameter;
 import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
 import io.isospin.server.network.Network;
@@ -60,6 +64,40 @@ public final class Bindings implements MemberHandler {
             }
             default -> throw NotFound.page();
         };
+    }
+
+    @Override
+    public List<Operation> operations() {
+        var binding = Segmentation.PORT_BINDING;
+        var shown = Operations.shown(binding);
+        var text = Schema.of("string");
+        var filters = Stream.of("host", "vif_type", "vnic_type", "status")
+                .map(name ->
+                        new Parameter(name, Schema.listOf(text), "Only those whose " + name + " is one of these."));
+        var query =
+                Stream.concat(filters, Stream.of(Operations.fields(binding))).toList();
+        return List.of(
+                Operation.of("GET", "", "list_port_bindings", "List the hosts that the port is bound to")
+                        .query(query)
+                        .answers(
+                                200,
+                                Schema.of("object").mustKey("bindings", Schema.listOf(Schema.reference("binding"))))
+                        .about(binding),
+                Operation.of("POST", "", "create_port_binding", "Bind the port to one host more, which waits")
+                        .takes(Schema.object().mustKey("binding", Schema.reference("binding_create")))
+                        .answers(201, shown)
+                        .about(binding),
+                Operation.of("GET", "/{host}", "show_port_binding", "Show the port's binding to a host")
+                        .answers(200, shown)
+                        .about(binding),
+                Operation.of("PUT", "/{host}", "update_port_binding", "Change the port's binding to a host")
+                        .takes(Schema.object().mustKey("binding", Schema.reference("binding_update")))
+                        .answers(200, shown)
+                        .about(binding),
+                Operation.of("DELETE", "/{host}", "delete_port_binding", "Take the port's binding to a host away"),
+                Operation.of("PUT", "/{host}/activate", "activate_port_binding", "Let the port go over to a host")
+                        .answers(200, shown)
+                        .about(binding));
     }
 
     private Response member(Request request, String port, String host) {

@@ -3,12 +3,14 @@ package io.isospin.server.quota;
 import io.isospin.core.schema.InvalidRequest;
 import io.isospin.core.schema.InvalidValue;
 import io.isospin.core.schema.ScalarTypes;
+import io.isospin.core.schema.Schema;
 import io.isospin.core.schema.Type;
 import io.isospin.server.api.BadRequest;
 import io.isospin.server.api.Forbidden;
 import io.isospin.server.api.Handler;
 import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotFound;
+import io.isospin.server.api.Operation;
 import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
 import io.isospin.server.policy.Policy;
@@ -71,6 +73,51 @@ public final class QuotaHandler implements Handler {
             case "DELETE" -> delete(request, project);
             default -> throw new MethodNotAllowed();
         };
+    }
+
+    @Override
+    public List<Operation> operations() {
+        var limits = Schema.of("object");
+        var details = limits;
+        var wanted = Schema.object();
+        var count = Schema.integer().with("minimum", 0);
+        var detail = Schema.of("object")
+                .mustKey("limit", LIMIT.schema())
+                .mustKey("used", count)
+                .mustKey("reserved", count);
+        for (var resource : quotas.defaults().keySet()) {
+            limits = limits.mustKey(resource, LIMIT.schema());
+            details = details.mustKey(resource, detail);
+            wanted = wanted.key(resource, LIMIT.accepted());
+        }
+        for (var how : List.of("check_limit", "force")) {
+            wanted = wanted.key(how, Schema.of("boolean"));
+        }
+        var text = Schema.of("string");
+        var shown = Schema.of("object").mustKey("quota", limits);
+        var everyones = Schema.listOf(limits.mustKey("project_id", text).mustKey("tenant_id", text));
+        String one = "/{project_id}";
+        return List.of(
+                Operation.of("GET", "", "list_quotas", "List the projects that have limits of their own")
+                        .answers(200, Schema.of("object").mustKey("quotas", everyones)),
+                Operation.of("GET", one, "show_quota", "Show how many of each resource a project may have")
+                        .answers(200, shown),
+                Operation.of("PUT", one, "update_quota", "Give a project limits of its own; -1 is no limit")
+                        .takes(Schema.object().mustKey("quota", wanted))
+                        .answers(200, shown),
+                Operation.of("DELETE", one, "delete_quota", "Let the defaults hold for a project again"),
+                Operation.of("GET", one + "/default", "show_default_quota", "Show the defaults")
+                        .answers(200, shown),
+                Operation.of("GET", one + "/details", "show_quota_details", "Show limits and what is used of them")
+                        .answers(200, Schema.of("object").mustKey("quota", details)),
+                Operation.of("GET", "/tenant", "show_quota_tenant", "Show which project the caller asks for")
+                        .answers(200, caller("tenant")),
+                Operation.of("GET", "/project", "show_quota_project", "Show which project the caller asks for")
+                        .answers(200, caller("project")));
+    }
+
+    private static Schema caller(String key) {
+        return Schema.of("object").mustKey(key, Schema.of("object").mustKey(key + "_id", Schema.of("string")));
     }
 
     @FunctionalInterface

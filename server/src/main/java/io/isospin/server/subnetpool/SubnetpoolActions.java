@@ -8,6 +8,9 @@ import static io.isospin.server.api.Documents.text;
 
 import io.isospin.core.net.IpPrefix;
 import io.isospin.core.net.PrefixSet;
+import io.isospin.core.schema.ScalarTypes;
+import io.isospin.core.schema.Schema;
+import io.isospin.core.schema.StructuredTypes;
 import io.isospin.server.api.Access;
 import io.isospin.server.api.BadRequest;
 import io.isospin.server.api.Documents;
@@ -15,6 +18,7 @@ import io.isospin.server.api.Forbidden;
 import io.isospin.server.api.MemberHandler;
 import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotFound;
+import io.isospin.server.api.Operation;
 import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
 import io.isospin.server.policy.Policy;
@@ -35,6 +39,9 @@ import tools.jackson.databind.node.StringNode;
 
 /** What can be done to a subnet pool beside changing it whole: prefixes come and go, a network's subnets join. */
 public final class SubnetpoolActions {
+    private static final Schema PREFIXES = Schema.of("object")
+            .mustKey("prefixes", StructuredTypes.PREFIXES.schema().with("minItems", 1));
+
     private final Subnetpools subnetpools;
     private final Store store;
     private final Policy policy;
@@ -50,9 +57,19 @@ public final class SubnetpoolActions {
     /** By the segment of the path that asks for it. */
     public Map<String, MemberHandler> handlers() {
         return Map.of(
-                "add_prefixes", put("add_prefixes", this::add),
-                "remove_prefixes", put("remove_prefixes", this::remove),
-                "onboard_network_subnets", put("onboard_network_subnets", this::onboard));
+                "add_prefixes",
+                put("add_prefixes", "Give it more prefixes", PREFIXES, PREFIXES, this::add),
+                "remove_prefixes",
+                put("remove_prefixes", "Take prefixes away that no subnet uses", PREFIXES, PREFIXES, this::remove),
+                "onboard_network_subnets",
+                put(
+                        "onboard_network_subnets",
+                        "Take in the subnets of a network",
+                        Schema.of("object").mustKey("network_id", ScalarTypes.ID.schema()),
+                        Schema.listOf(Schema.of("object")
+                                .mustKey("id", ScalarTypes.ID.schema())
+                                .mustKey("cidr", ScalarTypes.PREFIX.schema())),
+                        this::onboard));
     }
 
     @FunctionalInterface
@@ -60,8 +77,33 @@ public final class SubnetpoolActions {
         Decision<JsonNode> decide(View view, Request request, ObjectNode pool, JsonNode body);
     }
 
-    private MemberHandler put(String rule, Action action) {
-        return (request, id, rest) -> {
+    private MemberHandler put(String rule, String summary, Schema request, Schema answer, Action action) {
+        var operation = Operation.of("PUT", "", rule.replace("prefixes", "subnetpool_prefixes"), summary)
+                .ifMatch()
+                .takes(request)
+                .answers(200, answer);
+        return new One(rule, operation, action);
+    }
+
+    /** One of the operations, which policy has a rule for. */
+    private final class One implements MemberHandler {
+        private final String rule;
+        private final Operation operation;
+        private final Action action;
+
+        One(String rule, Operation operation, Action action) {
+            this.rule = rule;
+            this.operation = operation;
+            this.action = action;
+        }
+
+        @Override
+        public List<Operation> operations() {
+            return List.of(operation);
+        }
+
+        @Override
+        public Response handle(Request request, String id, List<String> rest) {
             if (!rest.isEmpty()) {
                 throw NotFound.page();
             }
@@ -71,7 +113,7 @@ public final class SubnetpoolActions {
             var body = request.requiredBody();
             return Response.ok(
                     store.write(view -> action.decide(view, request, access.permitted(view, request, rule, id), body)));
-        };
+        }
     }
 
     private Decision<JsonNode> add(View view, Request request, ObjectNode pool, JsonNode body) {

@@ -2,6 +2,7 @@ package io.isospin.server.tag;
 
 import io.isospin.core.schema.InvalidValue;
 import io.isospin.core.schema.Resource;
+import io.isospin.core.schema.Schema;
 import io.isospin.core.schema.StructuredTypes;
 import io.isospin.core.schema.Type;
 import io.isospin.server.api.Access;
@@ -10,6 +11,7 @@ import io.isospin.server.api.Documents;
 import io.isospin.server.api.MemberHandler;
 import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotFound;
+import io.isospin.server.api.Operation;
 import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
 import io.isospin.server.policy.Policy;
@@ -45,6 +47,31 @@ public final class Tags implements MemberHandler {
             case 1 -> one(request, id, valid(rest.getFirst()));
             default -> throw NotFound.page();
         };
+    }
+
+    @Override
+    public List<Operation> operations() {
+        String member = resource.member();
+        var body = Schema.of("object").mustKey("tags", StructuredTypes.TAGS.schema());
+        return List.of(
+                Operation.of("GET", "", "list_" + member + "_tags", "List its tags")
+                        .answers(200, body),
+                Operation.of("PUT", "", "replace_" + member + "_tags", "Give it these tags in place of all that it has")
+                        .ifMatch()
+                        .takes(body)
+                        .answers(200, body),
+                Operation.of("POST", "", "add_" + member + "_tags", "Give it these tags beside those that it has")
+                        .ifMatch()
+                        .takes(body)
+                        .answers(200, body),
+                Operation.of("DELETE", "", "remove_" + member + "_tags", "Take all of its tags away")
+                        .ifMatch(),
+                Operation.of("GET", "/{tag}", "check_" + member + "_tag", "Whether it has a tag"),
+                Operation.of("PUT", "/{tag}", "add_" + member + "_tag", "Give it one tag more")
+                        .ifMatch()
+                        .answers(201, Schema.of("null")),
+                Operation.of("DELETE", "/{tag}", "remove_" + member + "_tag", "Take one tag away")
+                        .ifMatch());
     }
 
     private Response all(Request request, String id) {

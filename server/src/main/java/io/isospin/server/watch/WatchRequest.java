@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  */
 record WatchRequest(ListRequest asked, OptionalLong revision) {
     static final String WATCH = "watch";
-    private static final String REVISION = "revision";
+    static final String REVISION = "revision";
     /** A stream has no order but that of the changes, and no pages. */
     private static final Set<String> OF_PAGES = Set.of("limit", "marker", "page_reverse", "sort_key", "sort_dir");
 

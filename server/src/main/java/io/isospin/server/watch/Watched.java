@@ -1,19 +1,34 @@
 package io.isospin.server.watch;
 
 import io.isospin.core.schema.Resource;
+import io.isospin.core.schema.Schema;
 import io.isospin.server.api.BadRequest;
 import io.isospin.server.api.Handler;
+import io.isospin.server.api.Operation;
+import io.isospin.server.api.Parameter;
 import io.isospin.server.api.Request;
 import io.isospin.server.api.Response;
 import io.isospin.server.policy.Policy;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.View;
 import io.isospin.server.watch.Watcher.Batch;
+import java.util.List;
+import tools.jackson.databind.node.BooleanNode;
 
 /** A collection whose lists can be watched: {@code GET /v2.0/ports?watch=true}. */
 public final class Watched implements Handler {
     /** Characters that are sent at a time of what there is to begin with. */
     private static final int PIECE = 64 << 10;
+
+    private static final List<Parameter> PARAMETERS = List.of(
+            new Parameter(
+                    WatchRequest.WATCH,
+                    Schema.of("boolean").with("default", BooleanNode.FALSE),
+                    "Whether the answer goes on with what changes, as newline-delimited JSON (application/x-ndjson)."),
+            new Parameter(
+                    WatchRequest.REVISION,
+                    Schema.integer().with("minimum", 0),
+                    "With watch: the revision after which changes are told, in place of all that there is first."));
 
     private final Handler collection;
     private final Resource resource;
@@ -32,6 +47,13 @@ public final class Watched implements Handler {
     @Override
     public boolean watches() {
         return true;
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return collection.operations().stream()
+                .map(operation -> operation.isList() ? operation.query(PARAMETERS) : operation)
+                .toList();
     }
 
     @Override
