@@ -72,6 +72,18 @@ class HttpEdgesTest {
     }
 
     @Test
+    void theAnswerToHeadIsNoMoreThanAHead() throws IOException {
+        try (var api = Api.in(folder)) {
+            for (var path : List.of("/", "/openapi.json", "/healthcheck", "/v2.0/", "/v2.0/networks", "/nothing")) {
+                assertThat(ask(api, "HEAD " + path + " HTTP/1.1", "Host: h", "X-Project-Id: p"))
+                        .as(path)
+                        .startsWith("HTTP/1.1 ")
+                        .endsWith("\r\n\r\n");
+            }
+        }
+    }
+
+    @Test
     void whatIsNoUriIsRefusedInTheFormOfTheApi() throws IOException {
         try (var api = Api.in(folder)) {
             for (var target : List.of("/v2.0/%zz/1", "/v2.0/networks?%zz=1", "/v2.0/" + "a".repeat(9000))) {

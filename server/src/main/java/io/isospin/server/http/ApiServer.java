@@ -120,7 +120,8 @@ public final class ApiServer implements AutoCloseable {
             return;
         }
         LOG.log(Level.DEBUG, () -> called(in, id) + " " + response.status());
-        send(out, response.status(), "application/json", response.body());
+        // To HEAD nothing but the head, or a client would read the body as the next answer.
+        send(out, response.status(), "application/json", method.equals("HEAD") ? "" : response.body());
         if (response.status() == TOO_LARGE) {
             throw new CloseConnectionException("the rest of the body is not read");
         }
