@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -41,6 +42,8 @@ final class Api implements AutoCloseable {
             """;
 
     /** What the API's description promises: every answer that a test gets is held against it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final Described CONTRACT = new Described();
 
     private final Server server;
@@ -147,6 +150,7 @@ final class Api implements AutoCloseable {
 
     Answer send(String method, String path, @Nullable String json, String... headers) {
         var request = HttpRequest.newBuilder(uri(path))
+                .timeout(PATIENCE)
                 .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
                 .header("X-Project-Id", project)
                 .header("X-Roles", roles);

@@ -24,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Contract {
     private static final String PLACE = "https://isospin.invalid/openapi.json";
+    /** The segment of a path that names a collection, after {@code /v2.0/}. */
+    private static final int COLLECTION = 2;
+
     private static final Set<String> METHODS = Set.of("get", "head", "post", "put", "delete");
 
     private final ObjectNode document;
@@ -74,9 +77,12 @@ final class Contract {
         return method.toUpperCase(Locale.ROOT) + " " + template;
     }
 
-    /** The template that a path without its query string is of. */
+    /** The template that a path, in either spelling of its collection, without its query string is of. */
     Optional<String> template(String path) {
         var segments = path.split("/", -1);
+        if (segments.length > COLLECTION) {
+            segments[COLLECTION] = segments[COLLECTION].replace('_', '-');
+        }
         return templates.stream()
                 .filter(template -> matches(template.split("/", -1), segments))
                 .findFirst();

@@ -33,6 +33,9 @@ final class Refusals {
             all.put(409, "Conflict");
             all.put(500, "Failed");
         }
+        if (operation.parameters().stream().anyMatch(parameter -> parameter.name().equals("watch"))) {
+            all.put(410, "Gone");
+        }
         if (operation.conditional()) {
             all.put(412, "PreconditionFailed");
         }
@@ -55,6 +58,7 @@ final class Refusals {
                 "There is no such thing, or none that the caller may see.",
                 Schema.anyOf(neutron, Schema.reference(HIDDEN)));
         response(all, "Conflict", "The state of things does not allow it.", neutron);
+        response(all, "Gone", "The log does not reach back to the revision any more.", neutron);
         response(all, "PreconditionFailed", "The resource has another revision than If-Match names.", neutron);
         response(all, "TooLarge", "The body is larger than the operator allows.", neutron);
         response(all, "Failed", "It cannot be done, and Neutron has no other status for why.", neutron);
