@@ -2,11 +2,16 @@ package io.isospin.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 class UpgradeTest {
     private static final String NETWORK = "4f1b1cb2-9e3a-4a22-a0a3-1f6c6b0a0001";
@@ -109,6 +114,62 @@ class UpgradeTest {
                             .at("/quota/rbac_policy/used")
                             .asInt())
                     .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anEarlierVersionsBindingTellsItsNetworkAndOneOfNoPortGoes() throws SQLException {
+        firstVersion();
+        var engine = Engine.ofThisRun();
+        engine.migrate(folder, "6");
+        try (var connection = DriverManager.getConnection(engine.jdbc(folder));
+                var statement = connection.createStatement()) {
+            for (var port : List.of(PORT, AGENT)) {
+                statement.execute(
+                        "INSERT INTO port_bindings VALUES ('" + port + "', '" + port + "', 'target', '{\"id\":\"" + port
+                                + "\",\"port_id\":\"" + port + "\",\"host\":\"target\",\"vif_type\":\"bridge\"}')");
+            }
+        }
+        Api.in(folder).close();
+        try (var connection = DriverManager.getConnection(engine.jdbc(folder));
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT network_id, vif_type, doc FROM port_bindings")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo(NETWORK);
+            assertThat(rows.getString(2)).isEqualTo("bridge");
+            assertThat(JsonMapper.shared()
+                            .readTree(rows.getString(3))
+                            .path("network_id")
+                            .asString())
+                    .isEqualTo(NETWORK);
+            assertThat(rows.next()).isFalse();
+        }
+    }
+
+    /** What is newest is named in the code too, so that a start looks no further than for that. */
+    @Test
+    void theNewestMigrationIsNotMissed() throws Exception {
+        var folders = Path.of(Objects.requireNonNull(UpgradeTest.class.getResource("/db/migration"))
+                .toURI());
+        int newest;
+        try (var files = Files.walk(folders)) {
+            newest = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("V\\d+__.*"))
+                    .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
+                    .max()
+                    .orElseThrow();
+        }
+        var engine = Engine.ofThisRun();
+        engine.migrate(folder, Integer.toString(newest - 1));
+        Api.in(folder).close();
+        try (var connection = DriverManager.getConnection(engine.jdbc(folder));
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT version FROM flyway_schema_history")) {
+            var versions = new ArrayList<String>();
+            while (rows.next()) {
+                versions.add(rows.getString(1));
+            }
+            assertThat(versions).contains(Integer.toString(newest));
         }
     }
 }
