@@ -86,11 +86,14 @@ class OpenStack4jTest {
         assertThat(plain.getNetworkType()).isEqualTo(NetworkType.VXLAN);
         assertThat(plain.getMTU()).isEqualTo(1450);
 
-        var renamed =
-                networks.update(plain.getId(), Builders.networkUpdate().name("renamed").adminStateUp(false).build());
+        var renamed = networks.update(
+                plain.getId(),
+                Builders.networkUpdate().name("renamed").adminStateUp(false).build());
         assertThat(renamed.getName()).isEqualTo("renamed");
         assertThat(renamed.isAdminStateUp()).isFalse();
-        assertThat(networks.list(Map.of("name", "renamed"))).extracting(Network::getId).containsExactly(plain.getId());
+        assertThat(networks.list(Map.of("name", "renamed")))
+                .extracting(Network::getId)
+                .containsExactly(plain.getId());
         assertThat(networks.get(plain.getId()).getName()).isEqualTo("renamed");
 
         assertThat(networks.delete(plain.getId()).isSuccess()).isTrue();
@@ -131,7 +134,8 @@ class OpenStack4jTest {
                         .getName())
                 .isEqualTo("renamed");
         assertThat(subnets.delete(six.getId()).isSuccess()).isTrue();
-        assertThat(client.networking().network().delete(network.getId()).isSuccess()).isTrue();
+        assertThat(client.networking().network().delete(network.getId()).isSuccess())
+                .isTrue();
     }
 
     @Test
@@ -151,7 +155,8 @@ class OpenStack4jTest {
         assertThat(port.getAllowedAddressPairs()).hasSize(1);
         assertThat(port.getMacAddress()).startsWith("fa:16:3e:");
         assertThat(port.getState()).isEqualTo(State.DOWN);
-        assertThat(ports.update(port.toBuilder().name("renamed").build()).getName()).isEqualTo("renamed");
+        assertThat(ports.update(port.toBuilder().name("renamed").build()).getName())
+                .isEqualTo("renamed");
         assertThat(ports.get(port.getId()).getName()).isEqualTo("renamed");
 
         var several = ports.create(List.of(
@@ -172,7 +177,8 @@ class OpenStack4jTest {
         for (var one : List.of(port, several.get(0), several.get(1))) {
             assertThat(ports.delete(one.getId()).isSuccess()).isTrue();
         }
-        assertThat(client.networking().network().delete(network.getId()).isSuccess()).isTrue();
+        assertThat(client.networking().network().delete(network.getId()).isSuccess())
+                .isTrue();
     }
 
     @Test

@@ -33,7 +33,8 @@ final class Refusals {
             all.put(409, "Conflict");
             all.put(500, "Failed");
         }
-        if (operation.parameters().stream().anyMatch(parameter -> parameter.name().equals("watch"))) {
+        if (operation.parameters().stream()
+                .anyMatch(parameter -> parameter.name().equals("watch"))) {
             all.put(410, "Gone");
         }
         if (operation.conditional()) {
