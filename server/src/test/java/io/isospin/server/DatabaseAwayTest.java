@@ -194,4 +194,26 @@ class DatabaseAwayTest {
         var settings = settings(connection + "&ssl_ca=" + folder.resolve("other.pem"), "[database]", "max_retries = 0");
         assertThatThrownBy(() -> Server.start(settings)).hasMessageContaining("[database] connection");
     }
+
+    @Test
+    void aServerOfThisHostIsReachedThroughItsSocketFile() throws IOException {
+        var schema = Files.writeString(folder.resolve("init.sql"), "CREATE DATABASE IF NOT EXISTS local;\n");
+        var mariadb = database("--skip-networking", "--init-file=" + schema);
+        mariadb.startOnSocketOnly();
+        String connection = mariadb.socketConnection("local");
+        var server = Server.start(settings(connection, "[database]", "pool_timeout = 2"));
+        try (var api = Api.of(server)) {
+            assertThat(server.data()).endsWith(" at " + mariadb.socket());
+            assertThat(network(api)).isNotEmpty();
+            mariadb.kill();
+            assertThat(api.get("/v2.0/networks").status()).isEqualTo(503);
+            mariadb.startOnSocketOnly();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(api.get("/v2.0/networks").at("/networks"))
+                            .hasSize(1));
+        }
+        mariadb.stop();
+        var settings = settings(connection, "[database]", "max_retries = 0");
+        assertThatThrownBy(() -> Server.start(settings)).hasMessageContaining(mariadb.socket());
+    }
 }

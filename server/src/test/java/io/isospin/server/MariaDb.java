@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -128,6 +130,29 @@ public final class MariaDb implements AutoCloseable {
                         return false;
                     }
                 });
+    }
+
+    /** Starts it, or again, where it takes no connections but those through its socket file. */
+    void startOnSocketOnly() {
+        process = launch();
+        await("mariadbd makes its socket, see " + folder.resolve("log"))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+                        return channel.isConnected();
+                    } catch (IOException e) {
+                        return false;
+                    }
+                });
+    }
+
+    String socket() {
+        return folder.resolve("s").toString();
+    }
+
+    /** Through the socket file as root. */
+    String socketConnection(String schema) {
+        return "mysql+pymysql://root@localhost/" + schema + "?charset=utf8mb4&unix_socket=" + socket();
     }
 
     /** Runs statements as root. */

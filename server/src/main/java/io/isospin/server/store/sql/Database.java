@@ -37,7 +37,8 @@ public sealed interface Database {
             implements Database {
         @Override
         public String name() {
-            return "MariaDB " + schema + " at " + host + ":" + port;
+            String socket = UnixSocketFactory.path(options);
+            return "MariaDB " + schema + " at " + (socket != null ? socket : host + ":" + port);
         }
     }
 

@@ -104,6 +104,7 @@ public final class DatabaseSettings {
                 case "ssl_cert" -> options.put("clientSslCert", readable(value));
                 case "ssl_key" -> options.put("clientSslKey", readable(value));
                 case "ssl_verify_identity", "ssl_check_hostname" -> checksName = Boolean.parseBoolean(value);
+                case "unix_socket" -> options.putAll(UnixSocketFactory.options(Path.of(value)));
                 case "ssl", "ssl_verify_cert" -> options.putIfAbsent("sslMode", "trust");
                 case "connect_timeout" -> options.put("connectTimeout", value + "000");
                 case "read_timeout" -> options.put("socketTimeout", value + "000");
@@ -112,8 +113,8 @@ public final class DatabaseSettings {
                             SECTION,
                             "connection",
                             "has the option '" + parts[0] + "', which is not known here",
-                            "Leave it out; known are ssl_ca, ssl_cert, ssl_key, ssl_verify_identity, connect_timeout,"
-                                    + " read_timeout and charset");
+                            "Leave it out; known are unix_socket, ssl_ca, ssl_cert, ssl_key, ssl_verify_identity,"
+                                    + " connect_timeout, read_timeout and charset");
             }
         }
         if (options.containsKey("serverSslCert")) {
