@@ -191,8 +191,9 @@ final class Selection {
         };
     }
 
+    /** Inside {@code IN ()}, which MariaDB does not let be empty; nothing equals NULL. */
     private static String marks(int count) {
-        return String.join(", ", Collections.nCopies(count, "?"));
+        return count == 0 ? "NULL" : String.join(", ", Collections.nCopies(count, "?"));
     }
 
     private static String escaped(String part) {
