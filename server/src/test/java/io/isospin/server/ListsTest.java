@@ -84,6 +84,25 @@ class ListsTest {
     }
 
     @Test
+    void noPortHasWhatIsNoAddress() {
+        api.port(api.network(""), "");
+        for (var address : List.of("", "none", "10.0.0.999", "%00")) {
+            assertThat(api.get("/v2.0/ports?fixed_ips=ip_address%3D" + address).at("/ports"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aFieldThatIsNullIsNullWhenItIsAskedForAlone() {
+        String network = api.network("");
+        api.subnet(network, "10.0.0.0/24", "");
+        assertThat(api.get("/v2.0/subnets?fields=segment_id&fields=subnetpool_id")
+                        .body()
+                        .toString())
+                .isEqualTo("{\"subnets\":[{\"subnetpool_id\":null,\"segment_id\":null}]}");
+    }
+
+    @Test
     void portsAreFoundByTheirAddresses() {
         String network = api.network("");
         String subnet = api.subnet(network, "10.0.0.0/24", "");

@@ -29,13 +29,18 @@ public record Resource(
         return Optional.ofNullable(attributes.get(name));
     }
 
-    /** The named attributes where all are texts with columns of their own, so that no document need be read. */
+    /**
+     * The named attributes where all are texts with columns of their own, so that no document need be read. A column has
+     * an empty text for null, so what may be null is none of them.
+     */
     public Optional<List<Attribute>> textColumns(List<String> names) {
         var found = names.stream().flatMap(name -> attribute(name).stream()).toList();
         boolean all = !found.isEmpty()
                 && found.size() == names.size()
                 && found.stream()
-                        .allMatch(one -> one.column() != null && !one.type().equals(ScalarTypes.BOOLEAN));
+                        .allMatch(one -> one.column() != null
+                                && !one.type().equals(ScalarTypes.BOOLEAN)
+                                && !one.type().schema().hasNull());
         return all ? Optional.of(found) : Optional.empty();
     }
 

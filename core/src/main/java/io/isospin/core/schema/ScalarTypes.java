@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.IntNode;
@@ -93,10 +92,9 @@ public final class ScalarTypes {
 
     private static Schema acceptedBoolean() {
         var words = JsonNodeFactory.instance.arrayNode();
-        Stream.of("true", "false", "yes", "no", "on", "off", "1", "0")
-                .flatMap(Schema::cases)
-                .distinct()
-                .forEach(words::add);
+        for (var word : List.of("true", "false", "True", "False", "yes", "no", "on", "off", "1", "0")) {
+            words.add(word);
+        }
         return Schema.anyOf(
                 Schema.of("boolean"), Schema.ANY.with("enum", words.add(1).add(0)));
     }

@@ -1,8 +1,6 @@
 package io.isospin.core.schema;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -68,7 +66,9 @@ public final class Schema {
 
     public static Schema anyOf(Schema... schemas) {
         var all = JSON.arrayNode();
-        Stream.of(schemas).forEach(schema -> all.add(schema.json));
+        for (var schema : schemas) {
+            all.add(schema.json);
+        }
         return ANY.with("anyOf", all);
     }
 
@@ -123,6 +123,16 @@ public final class Schema {
         return new Schema(next);
     }
 
+    /** Whether null is one of the values. */
+    boolean hasNull() {
+        var type = json.path("type");
+        return type.asString("").equals("null")
+                || type.valueStream().anyMatch(one -> one.asString("").equals("null"))
+                || json.path("anyOf")
+                        .valueStream()
+                        .anyMatch(one -> one.path("type").asString("").equals("null"));
+    }
+
     /** The schema as JSON, for who asks to keep and to change. */
     public ObjectNode json() {
         return json.deepCopy();
@@ -131,12 +141,5 @@ public final class Schema {
     @Override
     public String toString() {
         return json.toString();
-    }
-
-    /** Both ways to write a word that Python's clients do. */
-    static Stream<String> cases(String word) {
-        return word.isEmpty()
-                ? Stream.of(word)
-                : Stream.of(word, word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
     }
 }

@@ -195,8 +195,9 @@ final class Selection {
         return attribute.column() != null ? Query.comparable(value) : dialect.sortValue(attribute, value);
     }
 
+    /** Inside {@code IN ()}, which MariaDB does not let be empty; nothing equals NULL. */
     static String marks(int count) {
-        return String.join(", ", Collections.nCopies(count, "?"));
+        return count == 0 ? "NULL" : String.join(", ", Collections.nCopies(count, "?"));
     }
 
     private static String escaped(String part) {
