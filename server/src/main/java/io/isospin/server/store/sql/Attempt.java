@@ -82,13 +82,12 @@ final class Attempt {
             committing = true;
             sql.commit();
         } catch (SQLException e) {
+            if (care == Care.APART || !dialect.duplicate(e)) {
+                throw e;
+            }
             committing = false;
-            whole(e);
             if (care == Care.TOGETHER) {
                 throw new Entangled(e);
-            }
-            if (care == Care.APART) {
-                throw e;
             }
             refused(batch.getFirst(), e);
             return OptionalLong.empty();
