@@ -111,8 +111,8 @@ class MetadataOnTheKernelTest {
         assertThat(agent.host.run("ip", "-n", "qdhcp-" + id(1), "address"))
                 .contains("169.254.169.254/32", "fe80::a9fe:a9fe/64");
         assertThat(agent.host.run("ss", "-ltn")).as("nothing listens on the host itself").doesNotContain(":80 ");
-        agent.host.sh("ip -n vm1 address add 192.168.100.77/24 dev eth0; ip -n vm1 address del 192.168.100.5/24 dev eth0;"
-                + "ip -n vm1 route replace 169.254.169.254 via 192.168.100.2");
+        agent.host.sh("ip -n vm1 address del 192.168.100.5/24 dev eth0; ip -n vm1 address add 192.168.100.77/24 dev eth0;"
+                + "ip -n vm1 route add 169.254.169.254 via 192.168.100.2");
         assertThat(ask(1, ADDRESS + "/")).contains("404 Not Found");
     }
 

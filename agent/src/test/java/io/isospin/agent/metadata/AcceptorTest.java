@@ -99,9 +99,10 @@ class AcceptorTest {
     }
 
     private String ask(ServerSocketChannel door, String request) throws IOException {
-        Socket socket = connect(door);
-        send(socket, request);
-        return toTheEnd(socket);
+        try (Socket socket = connect(door)) {
+            send(socket, request);
+            return toTheEnd(socket);
+        }
     }
 
     private String get(String path) throws IOException {
