@@ -3,13 +3,8 @@ package io.isospin.agent.metadata;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/**
- * What a guest is answered.
- *
- * @param type the body's media type
- * @param length of the body in bytes, which a HEAD's answer has without it
- */
-record Answer(int status, String type, long length, byte[] body) {
+/** What a guest is answered. */
+final class Answer {
     /** The sentences that WebOb has for statuses, which is what guests of Neutron's agent see. */
     private static final Map<Integer, String> EXPLANATIONS = Map.of(
             400,
@@ -44,6 +39,38 @@ record Answer(int status, String type, long length, byte[] body) {
             Map.entry(503, "Service Unavailable"),
             Map.entry(504, "Gateway Timeout"),
             Map.entry(505, "HTTP Version Not Supported"));
+
+    private final int status;
+    private final String type;
+    private final long length;
+    private final byte[] body;
+
+    /**
+     * @param type the body's media type
+     * @param length of the body in bytes, which a HEAD's answer has without it
+     */
+    Answer(int status, String type, long length, byte[] body) {
+        this.status = status;
+        this.type = type;
+        this.length = length;
+        this.body = body;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String type() {
+        return type;
+    }
+
+    long length() {
+        return length;
+    }
+
+    byte[] body() {
+        return body;
+    }
 
     static Answer of(String type, byte[] body) {
         return new Answer(200, type, body.length, body);

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of a guest, on a thread of its own: requests are read and answered in turn until either side ends it.
@@ -89,7 +88,7 @@ final class Connection implements Runnable {
 
     /** One request and its answer; answers whether another may follow. */
     private boolean exchange(RequestReader reader, InputStream in) throws IOException {
-        @Nullable Request request;
+        Request request;
         try {
             request = reader.next();
         } catch (BadRequest e) {

@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps sockets open where guests ask for metadata: in each namespace from which this host serves DHCP to a subnet. DHCP
@@ -124,23 +123,25 @@ public final class MetadataReconciler implements AutoCloseable {
 
     /** Opens the sockets that can be opened; fails for the others when it has tried them all. */
     private void listen(ResourceId network, Open has, List<IpAddress> addresses) {
-        @Nullable RuntimeException failure = null;
+        RuntimeException failure = null;
         for (IpAddress address : addresses) {
             try {
                 int device = address.version() == IpVersion.V6 ? has.device() : 0;
                 ServerSocketChannel socket = MetadataSocket.open(has.namespace(), address, device);
                 has.sockets().put(address, socket);
                 acceptor.listen(network, socket);
-                LOG.log(
-                        Level.INFO,
-                        "metadata is served at {0} in {1}",
-                        address,
-                        has.namespace().name());
             } catch (IOException e) {
                 failure = new UncheckedIOException(String.valueOf(e.getMessage()), e);
             } catch (RuntimeException e) {
                 failure = e;
             }
+        }
+        if (!addresses.isEmpty() && !has.sockets().isEmpty()) {
+            LOG.log(
+                    Level.INFO,
+                    "metadata is served at {0} in {1}",
+                    has.sockets().keySet(),
+                    has.namespace().name());
         }
         if (failure != null) {
             throw failure;

@@ -87,6 +87,8 @@ public final class NovaMetadata {
         connection.setReadTimeout(Math.toIntExact(limits.nova().toMillis()));
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
+        connection.setRequestProperty("Accept", "*/*");
+        connection.setRequestProperty("User-Agent", "neutron-metadata-agent");
         String instance = Optional.ofNullable(port.deviceId()).orElse("");
         connection.setRequestProperty("X-Forwarded-For", source.toString());
         connection.setRequestProperty("X-Instance-ID", instance);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -84,8 +85,7 @@ final class RequestReader {
         var headers = new HashMap<String, String>();
         int count = 0;
         int hosts = 0;
-        String line;
-        while (!(line = line(in.read(), 431)).isEmpty()) {
+        for (String line = line(in.read(), 431); !line.isEmpty(); line = line(in.read(), 431)) {
             if (++count > limits.headers()) {
                 throw new BadRequest(431, "there are more headers than " + limits.headers());
             }
@@ -93,7 +93,7 @@ final class RequestReader {
             if (!matcher.matches()) {
                 throw new BadRequest(400, "a line is no header");
             }
-            String name = matcher.group(1).toLowerCase(java.util.Locale.ROOT);
+            String name = matcher.group(1).toLowerCase(Locale.ROOT);
             String before = headers.put(name, matcher.group(2));
             boolean framing = name.equals("content-length") || name.equals("transfer-encoding");
             if (framing && before != null) {
@@ -177,7 +177,7 @@ final class RequestReader {
             if (here < 0) {
                 throw new EOFException("the guest ended within a request");
             }
-            boolean control = here < 0x20 && here != '\t' || here == 0x7f;
+            boolean control = (here < 0x20 && here != '\t') || here == 0x7f;
             if (control) {
                 throw new BadRequest(400, "a line has a control character, or ends without CR LF");
             }

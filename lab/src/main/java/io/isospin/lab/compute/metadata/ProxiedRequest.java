@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.crypto.Mac;
@@ -50,7 +51,7 @@ final class ProxiedRequest {
     }
 
     private static String required(Call call, String name) {
-        return call.header(name.toLowerCase(java.util.Locale.ROOT))
+        return call.header(name.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> Refusal.badRequest(name + " header is missing from request."));
     }
 

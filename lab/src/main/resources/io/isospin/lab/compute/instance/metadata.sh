@@ -6,7 +6,8 @@ directory=$1
 base=http://169.254.169.254/2009-04-04
 most=20
 
-get() { busybox wget -q -T 5 -O - "$base/$1" 2> /dev/null; }
+# Not wget's own -T, with which Debian 12's busybox dies.
+get() { timeout 5 busybox wget -q -O - "$base/$1" 2> /dev/null; }
 up() { read -r seconds rest < /proc/uptime && echo "$seconds"; }
 
 reachable() { [ -n "$(ip -4 route get 169.254.169.254 2> /dev/null)" ]; }
@@ -35,7 +36,7 @@ echo "instance-id: $id"
 echo "availability-zone: $(get meta-data/placement/availability-zone)"
 echo "local-hostname: $(get meta-data/local-hostname)"
 echo "launch-index: $(get meta-data/ami-launch-index)"
-get meta-data/public-keys/ | while IFS='=' read -r index name; do
+get meta-data/public-keys/ | while IFS='=' read -r index name || [ -n "$index" ]; do
     echo "public-key $name: $(get "meta-data/public-keys/$index/openssh-key")"
 done
 
@@ -49,7 +50,10 @@ head -c 4096 "$data" | tr -cd '[:print:]\n\t'
 echo
 [ "$(head -c 2 "$data")" = '#!' ] && [ ! -e "$data.ran" ] || exit 0
 : > "$data.ran"
-chmod +x "$data"
 # The instance shares its host's files: a script of whoever may boot one finds them read-only, and a /tmp of its own.
-unshare --mount sh -c 'mount -o remount,bind,ro / && mount -t tmpfs tmpfs /tmp && exec "$1"' user-data "$data"
+unshare --mount sh -c '
+    for place in / /etc; do
+        ! mountpoint -q $place || mount -o remount,bind,ro $place || exit 126
+    done
+    mount -t tmpfs tmpfs /tmp && cat <&3 > /tmp/user-data && chmod +x /tmp/user-data && exec /tmp/user-data 3<&-' 3< "$data"
 echo "=== user data ended with status $? ==="
