@@ -98,7 +98,7 @@ public final class MetadataReconciler implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("there is no " + device + " in " + namespace.name()))
                 .index();
         Open has = open.get(network);
-        if (has != null && (has.namespace() != namespace || has.device() != index)) {
+        if (has != null && (!has.namespace().equals(namespace) || has.device() != index)) {
             end(network); // made anew by someone; what was bound there is not there any more
             has = null;
         }

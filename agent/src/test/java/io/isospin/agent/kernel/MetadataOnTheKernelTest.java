@@ -88,7 +88,8 @@ class MetadataOnTheKernelTest {
 
     /** What a guest gets; empty where it gets none. */
     private String ask(int n, String url, String... more) {
-        return agent.host.sh("ip netns exec vm" + n + " curl -gs -m 5 " + String.join(" ", more) + " '" + url + "' || true");
+        return agent.host.sh(
+                "ip netns exec vm" + n + " curl -gs -m 5 " + String.join(" ", more) + " '" + url + "' || true");
     }
 
     private void awaitInstance(int n, String url) {
@@ -101,18 +102,23 @@ class MetadataOnTheKernelTest {
     void guestsWithTheSameAddressAreToldApartByTheirNetworks() {
         for (int n : List.of(1, 11)) {
             awaitInstance(n, ADDRESS + "/latest/meta-data");
-            assertThat(ask(n, ADDRESS + "/latest/meta-data", "-H 'X-Instance-ID: forged' -H 'X-Forwarded-For: 1.2.3.4'"))
+            assertThat(ask(
+                            n,
+                            ADDRESS + "/latest/meta-data",
+                            "-H 'X-Instance-ID: forged' -H 'X-Forwarded-For: 1.2.3.4'"))
                     .contains("x-instance-id: " + id(n + 3), "x-forwarded-for: 192.168.100.5\n")
                     .doesNotContain("forged", "1.2.3.4");
             awaitInstance(n, "http://[fe80::a9fe:a9fe%25eth0]/latest/meta-data");
-            assertThat(ask(n, "http://[fe80::a9fe:a9fe%25eth0]/"))
-                    .contains("x-forwarded-for: fe80::f816:3eff:fe00:");
+            assertThat(ask(n, "http://[fe80::a9fe:a9fe%25eth0]/")).contains("x-forwarded-for: fe80::f816:3eff:fe00:");
         }
         assertThat(agent.host.run("ip", "-n", "qdhcp-" + id(1), "address"))
                 .contains("169.254.169.254/32", "fe80::a9fe:a9fe/64");
-        assertThat(agent.host.run("ss", "-ltn")).as("nothing listens on the host itself").doesNotContain(":80 ");
-        agent.host.sh("ip -n vm1 address del 192.168.100.5/24 dev eth0; ip -n vm1 address add 192.168.100.77/24 dev eth0;"
-                + "ip -n vm1 route add 169.254.169.254 via 192.168.100.2");
+        assertThat(agent.host.run("ss", "-ltn"))
+                .as("nothing listens on the host itself")
+                .doesNotContain(":80 ");
+        agent.host.sh(
+                "ip -n vm1 address del 192.168.100.5/24 dev eth0; ip -n vm1 address add 192.168.100.77/24 dev eth0;"
+                        + "ip -n vm1 route add 169.254.169.254 via 192.168.100.2");
         assertThat(ask(1, ADDRESS + "/")).contains("404 Not Found");
     }
 
@@ -121,7 +127,8 @@ class MetadataOnTheKernelTest {
         awaitInstance(1, ADDRESS + "/");
         agent.server.put(new Unit.Network(id(1), vlan(200), 1500, false));
         await().atMost(SOON)
-                .until(() -> !agent.host.run("ip", "netns").contains("qdhcp-" + id(1)) && ask(1, ADDRESS + "/").isEmpty());
+                .until(() -> !agent.host.run("ip", "netns").contains("qdhcp-" + id(1))
+                        && ask(1, ADDRESS + "/").isEmpty());
         awaitInstance(11, ADDRESS + "/");
         agent.server.put(network(1, vlan(200)));
         awaitInstance(1, ADDRESS + "/");
@@ -137,8 +144,8 @@ class MetadataOnTheKernelTest {
         assertThat(ask(1, ADDRESS + "/")).isEmpty();
         agent.start();
         awaitInstance(1, ADDRESS + "/");
-        agent.host.sh("ip netns pids qdhcp-" + id(1) + " | xargs kill; ip link del "
-                + InterfaceName.tap(id(2)) + "; ip netns del qdhcp-" + id(1));
+        agent.host.sh("ip netns pids qdhcp-" + id(1) + " | xargs kill; ip link del " + InterfaceName.tap(id(2))
+                + "; ip netns del qdhcp-" + id(1));
         awaitInstance(1, ADDRESS + "/");
         awaitInstance(1, "http://[fe80::a9fe:a9fe%25eth0]/");
         agent.terminate();

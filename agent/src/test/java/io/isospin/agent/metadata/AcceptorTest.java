@@ -38,8 +38,8 @@ class AcceptorTest {
             Duration.ofSeconds(5),
             Duration.ofSeconds(1));
     private static final HostView VIEW = HostView.of(
-            HostState.EMPTY.with(List.of(
-                    new FeedMessage.Put(reservation(4, 1, 4, 3, "127.0.0.1")), new FeedMessage.At("s", 1))),
+            HostState.EMPTY.with(
+                    List.of(new FeedMessage.Put(reservation(4, 1, 4, 3, "127.0.0.1")), new FeedMessage.At("s", 1))),
             true);
 
     private final NovaStub nova = new NovaStub(0).start();
@@ -111,18 +111,22 @@ class AcceptorTest {
 
     @Test
     void novaIsToldWhoAsksAndNothingThatTheGuestSaysOfItself() throws IOException {
-        String answer = ask(
-                known,
-                "GET /latest/meta-data?a=b HTTP/1.0\nX-Instance-ID: forged\nX-Instance-ID-Signature: forged\n"
-                        + "X-Tenant-ID: forged\nX-Forwarded-For: 9.9.9.9\nX-Neutron-Network-ID: forged\n\n");
+        String answer = ask(known, """
+                GET /latest/meta-data?a=b HTTP/1.0
+                X-Instance-ID: forged
+                X-Instance-ID-Signature: forged
+                X-Tenant-ID: forged
+                X-Forwarded-For: 9.9.9.9
+                X-Neutron-Network-ID: forged
+
+                """);
         assertThat(answer)
                 .startsWith("HTTP/1.1 200 OK\r\n")
                 .contains("GET /latest/meta-data?a=b\n")
                 .contains("x-forwarded-for: 127.0.0.1\n")
                 .contains("x-instance-id: " + id(4) + "\n")
                 .contains("x-tenant-id: 0123456789abcdef0123456789abcdef\n")
-                .contains("x-instance-id-signature: "
-                        + new Signature("secret").of(id(4).value()) + "\n")
+                .contains("x-instance-id-signature: " + new Signature("secret").of(id(4).value()) + "\n")
                 .doesNotContain("forged", "9.9.9.9", "x-neutron");
     }
 
@@ -133,7 +137,11 @@ class AcceptorTest {
         send(socket, "GET /three HTTP/1.1\nHost: x\nConnection: close\n\n");
         String all = toTheEnd(socket);
         assertThat(all.split("HTTP/1.1 200 OK", -1)).hasSize(4);
-        assertThat(all).contains("POST /two\n").contains("body").contains("GET /three\n").doesNotContain("HEAD /one");
+        assertThat(all)
+                .contains("POST /two\n")
+                .contains("body")
+                .contains("GET /three\n")
+                .doesNotContain("HEAD /one");
         assertThat(all.indexOf("Connection: keep-alive")).isPositive();
     }
 
@@ -175,12 +183,18 @@ class AcceptorTest {
 
     @Test
     void aRequestThatCouldBeTakenForTwoEndsTheConnection() throws IOException {
-        assertThat(ask(
-                        known,
-                        "POST / HTTP/1.1\nHost: x\nContent-Length: 3\nTransfer-Encoding: chunked\n\n0\n\n"
-                                + "GET /smuggled HTTP/1.1\nHost: x\n\n"))
-                .startsWith("HTTP/1.1 400 Bad Request")
-                .doesNotContain("smuggled");
+        assertThat(ask(known, """
+                POST / HTTP/1.1
+                Host: x
+                Content-Length: 3
+                Transfer-Encoding: chunked
+
+                0
+
+                GET /smuggled HTTP/1.1
+                Host: x
+
+                """)).startsWith("HTTP/1.1 400 Bad Request").doesNotContain("smuggled");
     }
 
     @Test
@@ -191,7 +205,8 @@ class AcceptorTest {
         long start = System.nanoTime();
         assertThat(slow.getInputStream().read()).isEqualTo(-1);
         assertThat(silent.getInputStream().read()).isEqualTo(-1);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(500), Duration.ofSeconds(5));
     }
 
     @Test

@@ -42,7 +42,9 @@ class AskersTest {
     void aLinkLocalAddressSaysTheMac() {
         assertThat(found(1, "fe80::f816:3eff:fe00:4")).containsExactly(id(4));
         assertThat(found(7, "fe80::f816:3eff:fe00:4")).isEmpty();
-        assertThat(found(1, "fe80::f816:3eff:fe00:5")).as("two ports have that MAC").isEmpty();
+        assertThat(found(1, "fe80::f816:3eff:fe00:5"))
+                .as("two ports have that MAC")
+                .isEmpty();
         assertThat(found(1, "2001:db8::f816:3eff:fe00:4")).isEmpty();
     }
 

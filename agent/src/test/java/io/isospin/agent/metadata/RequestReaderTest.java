@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,27 +32,24 @@ class RequestReaderTest {
 
     @Test
     void requestsOfOneConnectionAreReadInTurn() throws Exception {
-        var reader = reader("GET /latest/meta-data?x=1 HTTP/1.1\r\nHost: 169.254.169.254\r\nX-Instance-ID:\t forged \r\n\r\n"
-                + "\r\nPOST /openstack/latest/password HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello"
-                + "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "3;ext=1\r\nabc\r\n2\r\nde\r\n0\r\nTrailer: x\r\n\r\n"
-                + "GET http://169.254.169.254/latest HTTP/1.0\r\n\r\n");
-        var first = reader.next();
-        assertThat(first).isNotNull();
+        var reader =
+                reader("GET /latest/meta-data?x=1 HTTP/1.1\r\nHost: 169.254.169.254\r\nX-Instance-ID:\t forged \r\n\r\n"
+                        + "\r\nPOST /openstack/latest/password HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello"
+                        + "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + "3;ext=1\r\nabc\r\n2\r\nde\r\n0\r\nTrailer: x\r\n\r\n"
+                        + "GET http://169.254.169.254/latest HTTP/1.0\r\n\r\n");
+        Request first = Objects.requireNonNull(reader.next());
         assertThat(first.method()).isEqualTo("GET");
         assertThat(first.target()).isEqualTo("/latest/meta-data?x=1");
         assertThat(first.header("x-instance-id")).contains("forged");
         assertThat(first.keepsAlive()).isTrue();
-        var second = reader.next();
-        assertThat(second).isNotNull();
+        Request second = Objects.requireNonNull(reader.next());
         assertThat(second.body()).asString().isEqualTo("hello");
         assertThat(continued).hasValue(0);
-        var third = reader.next();
-        assertThat(third).isNotNull();
+        Request third = Objects.requireNonNull(reader.next());
         assertThat(third.body()).asString().isEqualTo("abcde");
         assertThat(continued).hasValue(1);
-        var fourth = reader.next();
-        assertThat(fourth).isNotNull();
+        Request fourth = Objects.requireNonNull(reader.next());
         assertThat(fourth.target()).isEqualTo("/latest");
         assertThat(fourth.keepsAlive()).isFalse();
         assertThat(reader.next()).isNull();

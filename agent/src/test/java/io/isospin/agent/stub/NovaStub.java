@@ -58,7 +58,9 @@ public final class NovaStub implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         return exchange.getRequestMethod() + " " + path + "\n"
                 + exchange.getRequestHeaders().entrySet().stream()
-                        .filter(header -> header.getKey().toLowerCase(java.util.Locale.ROOT).startsWith("x-"))
+                        .filter(header -> header.getKey()
+                                .toLowerCase(java.util.Locale.ROOT)
+                                .startsWith("x-"))
                         .map(header -> header.getKey().toLowerCase(java.util.Locale.ROOT) + ": "
                                 + String.join(",", List.copyOf(header.getValue())) + "\n")
                         .sorted()

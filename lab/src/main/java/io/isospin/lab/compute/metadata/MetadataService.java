@@ -54,7 +54,8 @@ public final class MetadataService implements Service {
             return Optional.empty();
         }
         if (path.isEmpty()) {
-            return Optional.of(Answer.text(200, TEXT, "meta-data/" + (settings.userData() == null ? "" : "\n" + USER_DATA)));
+            return Optional.of(
+                    Answer.text(200, TEXT, "meta-data/" + (settings.userData() == null ? "" : "\n" + USER_DATA)));
         }
         if (path.equals(List.of(USER_DATA))) {
             return userData(settings);
@@ -94,7 +95,8 @@ public final class MetadataService implements Service {
 
     private static Optional<Answer> userData(GuestSettings settings) {
         return Optional.ofNullable(settings.userData())
-                .map(text -> Answer.bytes("application/octet-stream", Base64.getMimeDecoder().decode(text)));
+                .map(text -> Answer.bytes(
+                        "application/octet-stream", Base64.getMimeDecoder().decode(text)));
     }
 
     @Override

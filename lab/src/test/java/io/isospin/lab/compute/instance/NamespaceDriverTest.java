@@ -98,7 +98,15 @@ class NamespaceDriverTest {
                 "169.254.169.254/32",
                 "dev",
                 guest.vifs().getFirst().bridge().value());
-        scratch.start(host, "busybox", "httpd", "-f", "-p", "169.254.169.254:80", "-h", directory.resolve("metadata").toString());
+        scratch.start(
+                host,
+                "busybox",
+                "httpd",
+                "-f",
+                "-p",
+                "169.254.169.254:80",
+                "-h",
+                directory.resolve("metadata").toString());
         driver.start(guest);
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(driver.console(guest)).contains("user data ended"));

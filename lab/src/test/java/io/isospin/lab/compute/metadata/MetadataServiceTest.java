@@ -87,7 +87,8 @@ class MetadataServiceTest {
     }
 
     private String get(String path) {
-        return service.answer(call(path, signed(ID.value(), PROJECT, SIGNATURE))).body();
+        return service.answer(call(path, signed(ID.value(), PROJECT, SIGNATURE)))
+                .body();
     }
 
     private static Optional<Answer> with(String path) {
@@ -128,9 +129,12 @@ class MetadataServiceTest {
             var answer = with(path).orElseThrow();
             assertThat(answer.body().getBytes(answer.charset())).isEqualTo(USER_DATA);
         }
-        assertThat(with("openstack/latest")).map(Answer::body).hasValueSatisfying(body -> assertThat(body.lines())
-                .contains("meta_data.json", "user_data", "network_data.json"));
-        var document = Json.parse(with("openstack/2018-08-27/meta_data.json").orElseThrow().body());
+        assertThat(with("openstack/latest"))
+                .map(Answer::body)
+                .hasValueSatisfying(
+                        body -> assertThat(body.lines()).contains("meta_data.json", "user_data", "network_data.json"));
+        var document = Json.parse(
+                with("openstack/2018-08-27/meta_data.json").orElseThrow().body());
         assertThat(document.at("/meta/role").asString()).isEqualTo("web");
         assertThat(document.at("/public_keys/mykey").asString()).isEqualTo("ssh-ed25519 AAAA me");
         assertThat(document.at("/keys/0/type").asString()).isEqualTo("ssh");
@@ -166,7 +170,8 @@ class MetadataServiceTest {
             assertThatThrownBy(() -> get(path))
                     .as(path)
                     .isInstanceOfSatisfying(
-                            Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(404));
+                            Refusal.class,
+                            refusal -> assertThat(refusal.status()).isEqualTo(404));
         }
     }
 
@@ -178,8 +183,7 @@ class MetadataServiceTest {
                 Map.of("x-instance-id", ID + "," + ID, "x-tenant-id", PROJECT),
                 400,
                 "Multiple X-Instance-ID headers found within request.");
-        refused(
-                Map.of("x-instance-id", ID.value(), "x-tenant-id", PROJECT), 403, "Invalid proxy request signature.");
+        refused(Map.of("x-instance-id", ID.value(), "x-tenant-id", PROJECT), 403, "Invalid proxy request signature.");
         refused(signed(ID.value(), PROJECT, "0".repeat(64)), 403, "Invalid proxy request signature.");
         refused(signed(ID.value(), "another", SIGNATURE), 404, "The resource could not be found.");
         var answer = service.refused(call("/", Map.of()), Refusal.forbidden("no"));
