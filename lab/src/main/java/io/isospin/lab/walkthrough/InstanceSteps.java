@@ -114,8 +114,7 @@ final class InstanceSteps {
                 Step.of("I5", "address_of MyVLAN2", works()).saves("IP2"),
                 Step.of(
                         "I5",
-                        "capture_frames compute01 eth2 'icmp or (vlan and icmp)' 2 'inside compute01 MyVLAN1 ping -c 2"
-                                + " -W 1 $IP2'",
+                        "capture_frames compute01 eth2 'icmp or (vlan and icmp)' 2 'inside compute01 MyVLAN1 ping -c 2 -W 1 $IP2'",
                         works(),
                         says("vlan 200")));
     }
