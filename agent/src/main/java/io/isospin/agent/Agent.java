@@ -5,6 +5,11 @@ import io.isospin.agent.config.AgentKind;
 import io.isospin.agent.dhcp.DhcpReconciler;
 import io.isospin.agent.dhcp.DhcpService;
 import io.isospin.agent.l2.L2Planner;
+import io.isospin.agent.metadata.Acceptor;
+import io.isospin.agent.metadata.Answerer;
+import io.isospin.agent.metadata.Limits;
+import io.isospin.agent.metadata.MetadataReconciler;
+import io.isospin.agent.metadata.NovaMetadata;
 import io.isospin.agent.mirror.Change;
 import io.isospin.agent.mirror.Desired;
 import io.isospin.agent.mirror.Mirror;
@@ -20,6 +25,7 @@ import io.isospin.core.host.HostState;
 import io.isospin.core.host.Report.Entity;
 import io.isospin.core.host.Unit;
 import io.isospin.core.net.InterfaceName;
+import io.isospin.core.net.ResourceId;
 import io.isospin.linux.kernel.Kernel;
 import io.isospin.linux.process.ProcessTable;
 import java.util.ArrayList;
@@ -46,7 +52,8 @@ public final class Agent implements AutoCloseable {
         Consumer<InterfaceName> linkListener = link -> {};
         if (config.agents().contains(AgentKind.DHCP)) {
             var service = new DhcpService(kernel, processes, config.dhcp(), dnsmasqAsRoot);
-            var dhcp = new DhcpReconciler(config.host(), desired, service, reporter, config.pollingInterval());
+            var dhcp = new DhcpReconciler(
+                    config.host(), desired, service, reporter, config.pollingInterval(), metadata(config, kernel));
             desired.onChange(dhcp::changed);
             linkListener = dhcp::linkChanged;
             parts.add(dhcp);
@@ -64,6 +71,29 @@ public final class Agent implements AutoCloseable {
         parts.add(mirror);
         parts.add(writer);
         Rehearsal.run(config, kernel, planner);
+    }
+
+    /** What is to hear of networks' namespaces: metadata where this host serves it. */
+    private Consumer<ResourceId> metadata(AgentConfig config, Kernel kernel) {
+        if (!config.agents().contains(AgentKind.METADATA)) {
+            return network -> {};
+        }
+        if (!config.dhcp().metadata()) {
+            System.getLogger(Agent.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "the metadata agent serves no network: neither enable_isolated_metadata nor force_metadata"
+                                    + " is set in dhcp_agent.ini");
+            return network -> {};
+        }
+        var nova = new NovaMetadata(config.metadata());
+        var acceptor = new Acceptor(Limits.STANDARD, new Answerer(desired::view, nova));
+        var metadata = new MetadataReconciler(desired::view, kernel, acceptor);
+        acceptor.start();
+        metadata.start();
+        parts.add(metadata);
+        parts.add(acceptor);
+        return metadata::look;
     }
 
     private L2Reconciler linuxBridge(AgentConfig config, Kernel kernel, L2Planner planner) {

@@ -113,6 +113,8 @@ final class Rehearsal {
                         mac,
                         List.of(new Unit.ReservedAddress(network, address)),
                         null,
-                        List.of(new Unit.ExtraOption("ntp-server", "192.0.2.3", 4))));
+                        List.of(new Unit.ExtraOption("ntp-server", "192.0.2.3", 4)),
+                        "",
+                        ""));
     }
 }

@@ -44,6 +44,27 @@ class AgentsTest {
     }
 
     @Test
+    void aMetadataAgentShowsWhereItAsks() {
+        var answer = api.send(
+                "POST",
+                "/isospin/agent/v1/report",
+                "{\"host\":\"controller01\",\"agents\":[{\"type\":\"Metadata"
+                        + " agent\",\"binary\":\"neutron-metadata-agent\","
+                        + "\"bridge_mappings\":{},\"started_at\":\"2026-01-01T00:00:00Z\","
+                        + "\"counts\":{\"nova_metadata_port\":8775},"
+                        + "\"settings\":{\"nova_metadata_host\":\"10.0.0.30\"}}],\"ports\":[]}",
+                "X-Isospin-Agent-Secret",
+                "secret");
+        assertThat(answer.status()).isEqualTo(204);
+        var agent = api.get("/v2.0/agents?agent_type=Metadata%20agent").at("/agents/0");
+        assertThat(agent.path("binary").asString()).isEqualTo("neutron-metadata-agent");
+        assertThat(agent.path("topic").asString()).isEqualTo("N/A");
+        assertThat(agent.path("availability_zone").isNull()).isTrue();
+        assertThat(agent.path("configurations").toString())
+                .isEqualTo("{\"nova_metadata_port\":8775,\"nova_metadata_host\":\"10.0.0.30\"}");
+    }
+
+    @Test
     void agentsThatReportAreListedAlive() {
         api.report("compute01", BRIDGE, "");
         api.report("controller01", DHCP, "");

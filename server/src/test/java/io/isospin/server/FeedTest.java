@@ -237,6 +237,29 @@ class FeedTest {
     }
 
     @Test
+    void theDhcpHostHearsWhosePortsAreAsTheyChange() throws IOException {
+        String network = api.network("");
+        try (var host = new Host("controller01", HostState.EMPTY)) {
+            api.subnet(network, "10.0.0.0/24", "");
+            var made = api.port(network, "\"device_id\": \"one\"");
+            String port = made.path("id").asString();
+            String project = made.path("project_id").asString();
+            await().untilAsserted(() -> assertThat(host.state().all(Unit.Reservation.class))
+                    .extracting(Unit.Reservation::deviceId, Unit.Reservation::projectId)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple("one", project)));
+            api.put("/v2.0/ports/" + port, "{\"port\": {\"device_id\": \"two\"}}");
+            await().untilAsserted(() -> assertThat(host.state().all(Unit.Reservation.class))
+                    .extracting(Unit.Reservation::deviceId)
+                    .containsExactly("two"));
+            api.put("/v2.0/ports/" + port, "{\"port\": {\"device_id\": \"\"}}");
+            await().untilAsserted(() -> assertThat(host.state().all(Unit.Reservation.class))
+                    .extracting(Unit.Reservation::deviceId)
+                    .containsExactly(""));
+            assertThat(host.state().namesDevices()).isTrue();
+        }
+    }
+
+    @Test
     void theDhcpHostHearsOfSubnetsAndReservations() throws IOException {
         String network = api.network("");
         try (var host = new Host("controller01", HostState.EMPTY)) {

@@ -23,7 +23,8 @@ public record AgentConfig(
         Duration pollingInterval,
         ServerConfig server,
         LinuxBridgeConfig linuxBridge,
-        DhcpConfig dhcp) {
+        DhcpConfig dhcp,
+        MetadataConfig metadata) {
 
     /** Reads and checks each value; what is wrong stays in {@code settings} until {@link Settings#check}. */
     public static AgentConfig from(Settings settings) {
@@ -43,7 +44,8 @@ public record AgentConfig(
                 Duration.ofSeconds(settings.integer("agent", "polling_interval", 2, 1, 3600)),
                 ServerConfig.from(settings),
                 LinuxBridgeConfig.from(settings),
-                DhcpConfig.from(settings, statePath));
+                DhcpConfig.from(settings, statePath),
+                MetadataConfig.from(settings));
     }
 
     private static Set<AgentKind> agents(Settings settings) {
@@ -57,7 +59,8 @@ public record AgentConfig(
                 }
             }
             if (!known) {
-                settings.fault("isospin", "agents", "there is no agent '" + word + "'", "Write linuxbridge, dhcp");
+                settings.fault(
+                        "isospin", "agents", "there is no agent '" + word + "'", "Write linuxbridge, dhcp, metadata");
             }
         }
         return kinds;

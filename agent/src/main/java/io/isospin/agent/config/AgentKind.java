@@ -5,7 +5,8 @@ import java.util.Locale;
 /** Which of Neutron's agents a host runs; all in this one process. */
 public enum AgentKind {
     LINUXBRIDGE("Linux bridge agent", "neutron-linuxbridge-agent"),
-    DHCP("DHCP agent", "neutron-dhcp-agent");
+    DHCP("DHCP agent", "neutron-dhcp-agent"),
+    METADATA("Metadata agent", "neutron-metadata-agent");
 
     private final String type;
     private final String binary;

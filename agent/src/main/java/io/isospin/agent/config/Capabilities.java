@@ -15,7 +15,7 @@ public enum Capabilities {
     CAP_DAC_OVERRIDE(1),
     /** Ending dnsmasq, which may have changed its user. */
     CAP_KILL(5),
-    /** DHCP's ports, by dnsmasq. */
+    /** DHCP's ports, by dnsmasq, and metadata's port 80 in its namespaces. */
     CAP_NET_BIND_SERVICE(10),
     /** Links, addresses, bridges, tunnels. */
     CAP_NET_ADMIN(12),

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param dnsServers where dnsmasq forwards names that it does not know
  * @param configFile dnsmasq's own file, read in addition; null for none
  * @param availabilityZone where this host's agent says it stands
- * @param metadataRoutes whether instances are told to reach 169.254.169.254 through the DHCP port even where a router
- *     serves their subnet
+ * @param metadata whether instances are told to reach 169.254.169.254 through the DHCP port, and the namespace has the
+ *     addresses at which the metadata agent answers; there are no routers yet, so that every network is isolated
  */
 public record DhcpConfig(
         Path directory,
@@ -25,7 +25,7 @@ public record DhcpConfig(
         @Nullable Path configFile,
         int leaseMax,
         String availabilityZone,
-        boolean metadataRoutes) {
+        boolean metadata) {
     private static final int YEAR = 366 * 24 * 3600;
 
     static DhcpConfig from(Settings settings, Path statePath) {

@@ -12,16 +12,19 @@ import io.isospin.linux.kernel.Operation;
 import java.util.List;
 
 /** Makes and unmakes a network's qdhcp namespace and the veth pair that leads there from the network's bridge. */
-final class DhcpNamespace {
+public final class DhcpNamespace {
     private static final String PREFIX = "qdhcp-";
 
     private final Kernel kernel;
+    private final boolean metadata;
 
-    DhcpNamespace(Kernel kernel) {
+    /** @param metadata whether metadata is served in namespaces */
+    DhcpNamespace(Kernel kernel, boolean metadata) {
         this.kernel = kernel;
+        this.metadata = metadata;
     }
 
-    static String name(ResourceId network) {
+    public static String name(ResourceId network) {
         return PREFIX + network;
     }
 
@@ -60,8 +63,15 @@ final class DhcpNamespace {
             observed = namespace.observe();
         }
         removeOthers(namespace, observed, device);
-        apply(namespace, DhcpPlanner.plan(dhcp, observed));
+        apply(namespace, DhcpPlanner.plan(dhcp, metadata && hasIpv6(namespace), observed));
         return namespace;
+    }
+
+    public static boolean hasIpv6(NetworkNamespace namespace) {
+        return namespace
+                .sysctl("net/ipv6/conf/all/disable_ipv6")
+                .filter("0"::equals)
+                .isPresent();
     }
 
     /** The device of a DHCP port that the network had before. */

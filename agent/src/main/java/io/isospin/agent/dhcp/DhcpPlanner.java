@@ -19,14 +19,21 @@ import java.util.Set;
 /** Plans the inside of a qdhcp namespace: the device's attributes, its addresses, and the ways out. */
 public final class DhcpPlanner {
     /** Where instances ask for their metadata; the namespace answers for it. */
-    static final IpAddress METADATA = IpAddress.parse("169.254.169.254");
+    public static final IpAddress METADATA = IpAddress.parse("169.254.169.254");
+
+    /**
+     * The same over IPv6 (Neutron's METADATA_V6_CIDR is this in a /64). Where several hosts serve a network's DHCP, all
+     * have it: whichever answers a neighbour solicitation first is asked, and each knows the whole network.
+     */
+    public static final IpAddress METADATA_V6 = IpAddress.parse("fe80::a9fe:a9fe");
 
     private static final IpPrefix ANY_V4 = IpPrefix.parse("0.0.0.0/0");
     private static final IpPrefix ANY_V6 = IpPrefix.parse("::/0");
 
     private DhcpPlanner() {}
 
-    public static List<Operation> plan(Unit.Dhcp dhcp, Observed observed) {
+    /** @param metadataV6 whether metadata is to be had over IPv6 */
+    public static List<Operation> plan(Unit.Dhcp dhcp, boolean metadataV6, Observed observed) {
         InterfaceName device = InterfaceName.dhcp(dhcp.port());
         var plan = new DevicePlan(observed);
         Link present = plan.link(device);
@@ -35,12 +42,12 @@ public final class DhcpPlanner {
         }
         plan.mtu(device, present, dhcp.mtu());
         plan.up(device, present);
-        addresses(plan, device, addresses(dhcp, device));
+        addresses(plan, device, addresses(dhcp, device, metadataV6));
         routes(plan, device, routes(dhcp, device));
         return plan.operations();
     }
 
-    private static Set<Address> addresses(Unit.Dhcp dhcp, InterfaceName device) {
+    private static Set<Address> addresses(Unit.Dhcp dhcp, InterfaceName device, boolean metadataV6) {
         var wanted = new LinkedHashSet<Address>();
         for (Unit.DhcpSubnet subnet : dhcp.subnets()) {
             IpAddress own = subnet.serverAddress();
@@ -49,6 +56,9 @@ public final class DhcpPlanner {
             }
         }
         wanted.add(new Address(device, METADATA, 32));
+        if (metadataV6) {
+            wanted.add(new Address(device, METADATA_V6, 64));
+        }
         return wanted;
     }
 
@@ -68,8 +78,9 @@ public final class DhcpPlanner {
 
     private static void addresses(DevicePlan plan, InterfaceName device, Set<Address> wanted) {
         for (Address there : plan.observed().addresses()) {
-            boolean kernelsOwn =
-                    there.address().version() == IpVersion.V6 && there.address().isLinkLocal();
+            boolean kernelsOwn = there.address().version() == IpVersion.V6
+                    && there.address().isLinkLocal()
+                    && !there.address().equals(METADATA_V6);
             if (there.device().equals(device) && !kernelsOwn && !wanted.contains(there)) {
                 plan.add(new Operation.DeleteAddress(device, there.address(), there.prefixLength()));
             }

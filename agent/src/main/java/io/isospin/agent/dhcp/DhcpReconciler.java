@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Works through the networks whose DHCP may not be as wanted: those that the feed has changed, those that failed, those
@@ -35,18 +36,26 @@ public final class DhcpReconciler implements AutoCloseable {
     private final DhcpService service;
     private final Reporter reporter;
     private final Duration pollingInterval;
+    private final Consumer<ResourceId> afterwards;
     private final WorkQueue<ResourceId> queue = new WorkQueue<>();
     private final Map<ResourceId, Integer> failures = new ConcurrentHashMap<>();
     private final Map<InterfaceName, ResourceId> taps = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
 
+    /** @param afterwards hears of each network whose namespace has been made right or removed; must not block */
     public DhcpReconciler(
-            String host, Desired desired, DhcpService service, Reporter reporter, Duration pollingInterval) {
+            String host,
+            Desired desired,
+            DhcpService service,
+            Reporter reporter,
+            Duration pollingInterval,
+            Consumer<ResourceId> afterwards) {
         this.host = host;
         this.desired = desired;
         this.service = service;
         this.reporter = reporter;
         this.pollingInterval = pollingInterval;
+        this.afterwards = afterwards;
     }
 
     public void start() {
@@ -116,6 +125,7 @@ public final class DhcpReconciler implements AutoCloseable {
         try {
             boolean served = service.reconcile(network, view);
             failures.remove(network);
+            afterwards.accept(network);
             taps.values().remove(network);
             if (served) {
                 view.of(network, Unit.Dhcp.class).forEach(dhcp -> taps.put(InterfaceName.tap(dhcp.port()), network));

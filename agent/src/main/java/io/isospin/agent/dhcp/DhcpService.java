@@ -37,7 +37,7 @@ public final class DhcpService {
     public DhcpService(Kernel kernel, ProcessTable processes, DhcpConfig config, boolean asRoot) {
         this.config = config;
         this.asRoot = asRoot;
-        this.namespaces = new DhcpNamespace(kernel);
+        this.namespaces = new DhcpNamespace(kernel, config.metadata());
         this.dnsmasq = new Dnsmasq(processes);
     }
 
@@ -46,7 +46,7 @@ public final class DhcpService {
      * a server has confirmed the view.
      */
     public boolean reconcile(ResourceId network, HostView view) {
-        Unit.Dhcp dhcp = wanted(network, view);
+        Unit.Dhcp dhcp = view.servedDhcp(network);
         if (dhcp != null) {
             serve(dhcp, view.of(network, Unit.Reservation.class).toList());
             return true;
@@ -65,16 +65,9 @@ public final class DhcpService {
             HostsFile hosts = HostsFile.of(dhcp, reservations, config.dnsDomain());
             OptionsFile.of(dhcp, reservations, config.dnsDomain(), true);
             DnsmasqCommand.words(dhcp, new NetworkDirectory(config.directory()), config, config.dnsDomain(), false);
-            DhcpPlanner.plan(dhcp, Observed.of(List.of()));
+            DhcpPlanner.plan(dhcp, true, Observed.of(List.of()));
             Leases.stale("1 fa:16:3e:00:00:01 192.0.2.2 * *", hosts.owners(), Set.of());
         });
-    }
-
-    /** A network that is administratively down keeps its bridge and loses its services. */
-    private static Unit.@Nullable Dhcp wanted(ResourceId network, HostView view) {
-        Unit.Network unit = view.state().network(network);
-        boolean up = unit != null && unit.adminUp();
-        return up ? view.of(network, Unit.Dhcp.class).findFirst().orElse(null) : null;
     }
 
     private void serve(Unit.Dhcp dhcp, List<Unit.Reservation> reservations) {
@@ -83,7 +76,7 @@ public final class DhcpService {
         directory.create();
         String domain = dhcp.dnsDomain().isEmpty() ? config.dnsDomain() : withoutDot(dhcp.dnsDomain());
         HostsFile hosts = HostsFile.of(dhcp, reservations, domain);
-        String options = OptionsFile.of(dhcp, reservations, domain, config.metadataRoutes());
+        String options = OptionsFile.of(dhcp, reservations, domain, config.metadata());
 
         Set<IpAddress> moved = moved(directory, hosts);
         boolean changed = NetworkDirectory.write(directory.host(), hosts.hosts());

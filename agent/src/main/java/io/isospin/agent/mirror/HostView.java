@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host's state with its units by network.
@@ -31,6 +32,16 @@ public record HostView(HostState state, boolean confirmed, Map<ResourceId, List<
 
     public Set<ResourceId> networks() {
         return byNetwork.keySet();
+    }
+
+    /**
+     * The DHCP service that a network is to have here, or null. A network that is administratively down keeps its bridge
+     * and loses its services.
+     */
+    public Unit.@Nullable Dhcp servedDhcp(ResourceId network) {
+        Unit.Network unit = state.network(network);
+        boolean up = unit != null && unit.adminUp();
+        return up ? of(network, Unit.Dhcp.class).findFirst().orElse(null) : null;
     }
 
     public <T extends Unit> Stream<T> of(ResourceId network, Class<T> kind) {

@@ -92,7 +92,9 @@ public final class Mirror implements AutoCloseable {
     }
 
     private void follow(URI server) throws IOException {
-        HostState state = desired.view().state();
+        HostState known = desired.view().state();
+        // What a version before has sent or saved lacks a part that no later change would bring: all of it anew.
+        HostState state = known.namesDevices() ? known : HostState.EMPTY;
         HttpURLConnection connection = servers.connect(
                 server,
                 "hosts/" + Servers.encode(host) + "/feed?store=" + Servers.encode(state.store()) + "&revision="

@@ -30,6 +30,7 @@ public final class AgentList {
                 .map(kind -> switch (kind) {
                     case LINUXBRIDGE -> linuxBridge(view);
                     case DHCP -> dhcp(view);
+                    case METADATA -> metadata();
                 })
                 .toList();
     }
@@ -44,7 +45,8 @@ public final class AgentList {
                 config.linuxBridge().localIp(),
                 "",
                 startedAt,
-                Map.of("devices", count(view, Unit.Port.class)));
+                Map.of("devices", count(view, Unit.Port.class)),
+                Map.of());
     }
 
     private Report.Agent dhcp(HostView view) {
@@ -62,7 +64,20 @@ public final class AgentList {
                 Map.of(
                         "networks", count(view, Unit.Dhcp.class),
                         "subnets", subnets,
-                        "ports", count(view, Unit.Reservation.class)));
+                        "ports", count(view, Unit.Reservation.class)),
+                Map.of());
+    }
+
+    private Report.Agent metadata() {
+        return new Report.Agent(
+                AgentKind.METADATA.type(),
+                AgentKind.METADATA.binary(),
+                Map.of(),
+                null,
+                "",
+                startedAt,
+                Map.of("nova_metadata_port", config.metadata().port()),
+                Map.of("nova_metadata_host", config.metadata().host()));
     }
 
     private static int count(HostView view, Class<? extends Unit> kind) {

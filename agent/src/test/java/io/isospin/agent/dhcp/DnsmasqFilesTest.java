@@ -79,7 +79,9 @@ class DnsmasqFilesTest {
                         new Unit.ExtraOption("bootfile-name", "pxelinux.0", 4),
                         new Unit.ExtraOption("tag:ipxe,67", "http://x/boot", 4),
                         new Unit.ExtraOption("dns-server", "[2001:db8::9]", 6),
-                        new Unit.ExtraOption("server-ip-address", "1.2.3.4\ntag:" + S3 + ",6,6.6.6.6", 4)));
+                        new Unit.ExtraOption("server-ip-address", "1.2.3.4\ntag:" + S3 + ",6,6.6.6.6", 4)),
+                "",
+                "");
         assertThat(HostsFile.of(dhcp(1, 2, FLAT), List.of(reservation), "").hosts())
                 .isEqualTo("fa:16:3e:00:00:04,web,192.168.100.5,set:port-" + id(4) + "\n");
         assertThat(options(dhcp(1, 2, FLAT), reservation).lines().skip(2))
@@ -99,7 +101,7 @@ class DnsmasqFilesTest {
 
     private static HostsFile named(String name) {
         var address = new Unit.ReservedAddress(id(3), IpAddress.parse("192.168.100.5"));
-        var port = new Unit.Reservation(id(4), id(1), mac(4), List.of(address), name, List.of());
+        var port = new Unit.Reservation(id(4), id(1), mac(4), List.of(address), name, List.of(), "", "");
         return HostsFile.of(dhcp(1, 2, FLAT), List.of(port), "openstacklocal");
     }
 

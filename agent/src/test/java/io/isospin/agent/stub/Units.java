@@ -74,6 +74,8 @@ public final class Units {
                 mac(mac),
                 List.of(new Unit.ReservedAddress(id(subnet), IpAddress.parse(address))),
                 null,
-                List.of());
+                List.of(),
+                id(port).value(),
+                "0123456789abcdef0123456789abcdef");
     }
 }

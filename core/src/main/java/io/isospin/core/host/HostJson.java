@@ -2,6 +2,7 @@ package io.isospin.core.host;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -74,7 +75,8 @@ public final class HostJson {
                 fields.addressOrNull("tunnel_address"),
                 Optional.ofNullable(fields.textOrNull("availability_zone")).orElse(""),
                 fields.text("started_at"),
-                fields.object("counts").integers());
+                fields.object("counts").integers(),
+                fields.has("settings") ? fields.object("settings").texts() : Map.of());
     }
 
     private static Report.PortReport portReport(JsonFields fields) {

@@ -84,6 +84,9 @@ final class HostJsonWriter {
             out.writeObjectPropertyStart("counts");
             agent.counts().forEach(out::writeNumberProperty);
             out.writeEndObject();
+            out.writeObjectPropertyStart("settings");
+            agent.settings().forEach(this::text);
+            out.writeEndObject();
         });
         list("ports", report.ports(), port -> {
             text("port", port.port());
@@ -188,6 +191,8 @@ final class HostJsonWriter {
             text("value", option.value());
             out.writeNumberProperty("ip_version", option.ipVersion());
         });
+        text("device_id", reservation.deviceId());
+        text("project_id", reservation.projectId());
     }
 
     /** A value by its canonical text; nothing at all for null, which readers take for the same. */

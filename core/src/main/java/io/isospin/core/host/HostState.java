@@ -50,6 +50,11 @@ public record HostState(String store, long revision, Map<Unit.Key, Unit> units) 
         return units.values().stream().filter(kind::isInstance).map(kind::cast);
     }
 
+    /** Whether it says of every reservation whose port it is, which servers and agents of earlier versions don't. */
+    public boolean namesDevices() {
+        return all(Unit.Reservation.class).allMatch(reservation -> reservation.deviceId() != null);
+    }
+
     public Unit.@Nullable Network network(ResourceId id) {
         return units.get(new Unit.Key(Unit.Kind.NETWORK, id)) instanceof Unit.Network network ? network : null;
     }

@@ -76,6 +76,11 @@ record JsonFields(Map<String, @Nullable Object> values) {
         throw new IllegalArgumentException("'" + name + "' should be " + what + ", not " + value);
     }
 
+    /** For a field that an earlier version does not write. */
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
     String text(String name) {
         return typed(name, String.class, "a text");
     }

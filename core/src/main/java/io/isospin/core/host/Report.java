@@ -15,12 +15,14 @@ public record Report(String host, List<Agent> agents, List<PortReport> ports) {
     /**
      * One of the agents on the host, under the names that Neutron's own have.
      *
-     * @param type {@code Linux bridge agent} or {@code DHCP agent}
-     * @param binary {@code neutron-linuxbridge-agent} or {@code neutron-dhcp-agent}
+     * @param type {@code Linux bridge agent}, {@code DHCP agent} or {@code Metadata agent}
+     * @param binary {@code neutron-linuxbridge-agent}, {@code neutron-dhcp-agent} or {@code neutron-metadata-agent}
      * @param bridgeMappings the physical networks that the host reaches, each with its interface
      * @param tunnelAddress the host's VXLAN endpoint; absent where it has none
      * @param availabilityZone where the host stands; empty for agents that have none
      * @param startedAt ISO 8601, UTC
+     * @param counts numbers that the agent's configurations show
+     * @param settings texts that they show besides
      */
     public record Agent(
             String type,
@@ -29,7 +31,8 @@ public record Report(String host, List<Agent> agents, List<PortReport> ports) {
             @Nullable IpAddress tunnelAddress,
             String availabilityZone,
             String startedAt,
-            Map<String, Integer> counts) {}
+            Map<String, Integer> counts,
+            Map<String, String> settings) {}
 
     /** Which of a port's provisioning blocks the report clears. */
     public enum Entity {

@@ -96,14 +96,22 @@ public sealed interface Unit {
 
     record HostRoute(IpPrefix destination, IpAddress nextHop) {}
 
-    /** The addresses that DHCP on this host must hand to one port, and the port's extra options (by IP version). */
+    /**
+     * The addresses that DHCP on this host must hand to one port, and the port's extra options (by IP version).
+     *
+     * @param deviceId what the port belongs to, to which metadata on this host answers: an instance's id, empty where
+     *     there is none; null where the server does not tell, being of an earlier version
+     * @param projectId the port's project; null as above
+     */
     record Reservation(
             ResourceId port,
             ResourceId network,
             MacAddress mac,
             List<ReservedAddress> addresses,
             @Nullable String dnsName,
-            List<ExtraOption> extraOptions)
+            List<ExtraOption> extraOptions,
+            @Nullable String deviceId,
+            @Nullable String projectId)
             implements Unit {
         @Override
         public Key key() {

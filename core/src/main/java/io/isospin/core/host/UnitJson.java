@@ -57,7 +57,9 @@ final class UnitJson {
                         fields.objects(
                                 "extra_options",
                                 each -> new Unit.ExtraOption(
-                                        each.text("name"), each.text("value"), each.integer("ip_version"))));
+                                        each.text("name"), each.text("value"), each.integer("ip_version"))),
+                        fields.textOrNull("device_id"),
+                        fields.textOrNull("project_id"));
         };
     }
 

@@ -80,7 +80,9 @@ class HostJsonTest {
                             Combinators.combine(TEXTS, TEXTS, Arbitraries.of(4, 6))
                                     .as(Unit.ExtraOption::new)
                                     .list()
-                                    .ofMaxSize(2))
+                                    .ofMaxSize(2),
+                            TEXTS.injectNull(.3),
+                            TEXTS.injectNull(.3))
                     .as(Unit.Reservation::new));
 
     @Provide
@@ -104,7 +106,8 @@ class HostJsonTest {
                         ADDRESSES.injectNull(.5),
                         TEXTS,
                         TEXTS,
-                        Arbitraries.maps(TEXTS, Arbitraries.integers()).ofMaxSize(3))
+                        Arbitraries.maps(TEXTS, Arbitraries.integers()).ofMaxSize(3),
+                        Arbitraries.maps(TEXTS, TEXTS).ofMaxSize(3))
                 .as(Report.Agent::new);
         var ports = Combinators.combine(IDS, Arbitraries.of(Report.Entity.class), FLAGS, TEXTS)
                 .as(Report.PortReport::new);
@@ -134,6 +137,27 @@ class HostJsonTest {
     void unknownFieldsAreSkipped() {
         assertThat(HostJson.feedMessage("{\"message\":\"at\",\"store\":\"s\",\"revision\":3,\"new\":{\"a\":[1,null]}}"))
                 .isEqualTo(new FeedMessage.At("s", 3));
+    }
+
+    /** As the version before wrote it to an agent's file, and as its servers send it. */
+    @Example
+    void aReservationOfTheVersionBeforeIsReadAndKnownToBeIncomplete() {
+        String reservation = "{\"unit\":\"reservation\",\"id\":\"00000004-0004-4000-8000-000000000004\",\"network\":"
+                + "\"00000001-0001-4000-8000-000000000001\",\"mac\":\"fa:16:3e:00:00:04\",\"addresses\":[],"
+                + "\"extra_options\":[]}";
+        var state = HostJson.hostState(("{\"store\":\"s\",\"revision\":9,\"units\":[" + reservation + "]}")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(state.namesDevices()).isFalse();
+        assertThat(state.revision()).isEqualTo(9);
+        assertThat(HostState.EMPTY.namesDevices()).isTrue();
+        assertThat(HostJson.report(
+                                "{\"host\":\"h\",\"agents\":[{\"type\":\"DHCP agent\",\"binary\":\"b\",\"bridge_mappings\":{},"
+                                        .concat("\"started_at\":\"t\",\"counts\":{}}],\"ports\":[]}")
+                                        .getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .agents()
+                        .getFirst()
+                        .settings())
+                .isEmpty();
     }
 
     @Example

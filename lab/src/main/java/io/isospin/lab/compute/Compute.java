@@ -1,11 +1,13 @@
 package io.isospin.lab.compute;
 
+import io.isospin.core.net.ResourceId;
 import io.isospin.lab.compute.instance.InstanceDriver;
 import io.isospin.lab.identity.Tokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -61,6 +63,10 @@ public final class Compute implements AutoCloseable {
 
     public List<Instance> instances() {
         return instances.all();
+    }
+
+    public Optional<Instance> instance(ResourceId id) {
+        return instances.find(id);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.isospin.lab.compute;
 
 import io.isospin.core.net.ResourceId;
 import io.isospin.lab.compute.instance.Guest;
+import io.isospin.lab.compute.instance.GuestSettings;
 import io.isospin.lab.compute.instance.Vif;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +66,9 @@ public record Instance(
     public record Fault(int code, String message, String details, Instant created) {}
 
     public Guest guest() {
-        return new Guest(id, number, hostname, host, vifs);
+        var settings = new GuestSettings(
+                flavor.ram(), flavor.vcpus(), image, metadata, null, List.of(), projectId, Placement.ZONE, false);
+        return new Guest(id, number, hostname, host, vifs, settings);
     }
 
     public boolean deleting() {

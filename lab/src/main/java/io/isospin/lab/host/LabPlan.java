@@ -21,7 +21,7 @@ public record LabPlan(Path state, Path run, String fabric, List<HostPlan> hosts)
                 Path.of("/run/isospin-lab"),
                 "isospin-fabric",
                 List.of(
-                        host("controller01", 30, 100, List.of("linuxbridge", "dhcp")),
+                        host("controller01", 30, 100, List.of("linuxbridge", "dhcp", "metadata")),
                         host("compute01", 31, 101, List.of("linuxbridge")),
                         host("compute02", 32, 102, List.of("linuxbridge"))));
     }

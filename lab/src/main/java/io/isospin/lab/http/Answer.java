@@ -1,11 +1,26 @@
 package io.isospin.lab.http;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** The answer to a {@link Call}: status, headers, and a body, empty where there is none. */
-public record Answer(int status, Map<String, String> headers, String body) {
+/**
+ * The answer to a {@link Call}: status, headers, and a body, empty where there is none.
+ *
+ * @param charset in which the body is sent
+ */
+public record Answer(int status, Map<String, String> headers, String body, Charset charset) {
+    public Answer(int status, Map<String, String> headers, String body) {
+        this(status, headers, body, StandardCharsets.UTF_8);
+    }
+
+    /** Bytes that are no text, or whose charset nobody knows. */
+    public static Answer bytes(String type, byte[] body) {
+        var latin1 = StandardCharsets.ISO_8859_1;
+        return new Answer(200, Map.of("Content-Type", type), new String(body, latin1), latin1);
+    }
 
     public static Answer json(int status, JsonNode body) {
         return new Answer(status, Map.of("Content-Type", "application/json"), Json.text(body));
@@ -26,6 +41,6 @@ public record Answer(int status, Map<String, String> headers, String body) {
     public Answer header(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Answer(status, more, body);
+        return new Answer(status, more, body, charset);
     }
 }

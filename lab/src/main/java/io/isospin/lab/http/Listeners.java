@@ -7,7 +7,6 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +99,7 @@ public final class Listeners implements AutoCloseable {
         if (answer.body().isEmpty() || request.prologue().method().text().equals("HEAD")) {
             response.send();
         } else {
-            response.send(answer.body().getBytes(StandardCharsets.UTF_8));
+            response.send(answer.body().getBytes(answer.charset()));
         }
     }
 }

@@ -45,6 +45,7 @@ final class HostFiles {
         texts.put("neutron/plugins/ml2/linuxbridge_agent.ini", linuxbridge(host));
         if (controller) {
             texts.put("neutron/dhcp_agent.ini", dhcp());
+            texts.put("neutron/metadata_agent.ini", metadata(host));
         }
         return texts;
     }
@@ -165,6 +166,16 @@ final class HostFiles {
                 dhcp_driver = neutron.agent.linux.dhcp.Dnsmasq
                 enable_isolated_metadata = true
                 """;
+    }
+
+    private String metadata(HostPlan host) {
+        return MARK + """
+
+                [DEFAULT]
+                nova_metadata_host = %s
+                nova_metadata_port = %d
+                metadata_proxy_shared_secret = %s
+                """.formatted(host.management(), ports.metadata(), secrets.of("metadata"));
     }
 
     private Path statePath(HostPlan host) {

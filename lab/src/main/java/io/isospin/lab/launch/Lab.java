@@ -5,6 +5,7 @@ import io.isospin.lab.compute.Compute;
 import io.isospin.lab.compute.FileShelf;
 import io.isospin.lab.compute.NetworkingClient;
 import io.isospin.lab.compute.instance.NamespaceDriver;
+import io.isospin.lab.compute.metadata.MetadataService;
 import io.isospin.lab.host.Fabric;
 import io.isospin.lab.host.FileTree;
 import io.isospin.lab.host.Holder;
@@ -99,7 +100,7 @@ public final class Lab implements AutoCloseable {
                 ImageService::exists,
                 new FileShelf(plan.state().resolve("servers")),
                 Clock.systemUTC()));
-        services(directory, tokens, compute);
+        services(directory, tokens, compute, secrets);
         relays();
         progress.done("identity, compute, image and placement services");
 
@@ -175,7 +176,7 @@ public final class Lab implements AutoCloseable {
         daemons.add(keep(daemon));
     }
 
-    private void services(Directory directory, Tokens tokens, Compute compute) {
+    private void services(Directory directory, Tokens tokens, Compute compute, Secrets secrets) {
         var ports = Ports.STANDARD;
         var catalogue =
                 Catalogue.of(ports.identity(), ports.network(), ports.compute(), ports.image(), ports.placement());
@@ -183,6 +184,11 @@ public final class Lab implements AutoCloseable {
                 new Listeners.Door(
                         "identity", LOOPBACK, ports.identity(), new IdentityService(directory, tokens, catalogue)),
                 new Listeners.Door("compute", LOOPBACK, ports.compute(), compute.service()),
+                new Listeners.Door(
+                        "metadata",
+                        LOOPBACK,
+                        ports.metadata(),
+                        new MetadataService(compute::instance, secrets.of("metadata"))),
                 new Listeners.Door("image", LOOPBACK, ports.image(), new ImageService(tokens)),
                 new Listeners.Door(
                         "placement",

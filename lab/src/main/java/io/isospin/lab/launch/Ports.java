@@ -8,17 +8,22 @@ import java.net.ServerSocket;
 import java.util.Map;
 
 /** Where the services listen, on 127.0.0.1 outside and on the controller's address inside: OpenStack's own ports. */
-record Ports(int identity, int network, int compute, int image, int placement) {
-    static final Ports STANDARD = new Ports(5000, 9696, 8774, 9292, 8778);
+record Ports(int identity, int network, int compute, int image, int placement, int metadata) {
+    static final Ports STANDARD = new Ports(5000, 9696, 8774, 9292, 8778, 8775);
 
     /** The services of the lab's own process. */
     Map<String, Integer> own() {
-        return Map.of("identity", identity, "compute", compute, "image", image, "placement", placement);
+        return Map.of(
+                "identity", identity,
+                "compute", compute,
+                "image", image,
+                "placement", placement,
+                "metadata", metadata);
     }
 
     /** Refuses where another program has one of them; before anything is made. */
     void requireFree() {
-        for (int port : new int[] {identity, network, compute, image, placement}) {
+        for (int port : new int[] {identity, network, compute, image, placement, metadata}) {
             try (var probe = new ServerSocket()) {
                 probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             } catch (IOException e) {

@@ -24,7 +24,11 @@ public record Program(String name, List<String> arguments) {
                 "--config-file", "/etc/neutron/neutron.conf",
                 "--config-file", "/etc/neutron/plugins/ml2/linuxbridge_agent.ini"));
         if (dhcp) {
-            arguments.addAll(List.of("--config-file", "/etc/neutron/dhcp_agent.ini"));
+            arguments.addAll(List.of(
+                    "--config-file",
+                    "/etc/neutron/dhcp_agent.ini",
+                    "--config-file",
+                    "/etc/neutron/metadata_agent.ini"));
         }
         return new Program("agent", List.copyOf(arguments));
     }

@@ -18,7 +18,7 @@ import java.util.Map;
  * ports are open to every user of the machine.
  */
 record Secrets(Map<String, String> values) {
-    private static final List<String> NAMES = List.of("admin", "demo", "neutron", "nova", "agent");
+    private static final List<String> NAMES = List.of("admin", "demo", "neutron", "nova", "agent", "metadata");
 
     static Secrets load(Path file) {
         var values = new LinkedHashMap<String, String>();

@@ -41,6 +41,19 @@ final class InstanceSteps {
                 "nova console-log MyFlat1",
                 works(),
                 matches("(?i)lease of 192\\.168\\.100\\.\\d+ obtained|192\\.168\\.100\\.\\d+")));
+        steps.add(Step.of(
+                "I6",
+                NetworkSteps.until("nova console-log MyFlat1 | grep -A 3 datasource"),
+                works(),
+                matches("instance-id: i-[0-9a-f]{8}"),
+                says("local-hostname: myflat1.novalocal")));
+        steps.add(Step.of("I1", "openstack server show MyFlat1 -f value -c id", works())
+                .saves("SERVER_ID"));
+        steps.add(Step.of(
+                "I1",
+                "inside compute01 MyFlat1 busybox wget -q -O - http://169.254.169.254/openstack/latest/meta_data.json"
+                        + " | grep -o $SERVER_ID",
+                works()));
         return steps;
     }
 

@@ -141,6 +141,7 @@ public final class Reports {
     private static ObjectNode configurations(Report.Agent agent) {
         var configurations = JsonNodeFactory.instance.objectNode();
         agent.counts().forEach(configurations::put);
+        agent.settings().forEach(configurations::put);
         if (agent.type().equals(Agents.LINUX_BRIDGE)) {
             var mappings = configurations.putObject("bridge_mappings");
             agent.bridgeMappings().forEach(mappings::put);
@@ -151,7 +152,7 @@ public final class Reports {
                 configurations.putArray("tunnel_types").add("vxlan");
                 configurations.put("l2_population", true);
             }
-        } else {
+        } else if (agent.type().equals(Agents.DHCP)) {
             configurations.put("dhcp_driver", "neutron.agent.linux.dhcp.Dnsmasq");
         }
         return configurations;

@@ -168,7 +168,15 @@ final class Compiler {
                         option.path("ip_version").asInt(4)))
                 .toList();
         String name = text(port, "dns_name").isEmpty() ? null : text(port, "dns_name");
-        return Optional.of(new Unit.Reservation(id(port), networkId(port), mac(port), addresses, name, options));
+        return Optional.of(new Unit.Reservation(
+                id(port),
+                networkId(port),
+                mac(port),
+                addresses,
+                name,
+                options,
+                text(port, "device_id"),
+                text(port, "project_id")));
     }
 
     private static Stream<JsonNode> fixedIps(ObjectNode port) {

@@ -33,7 +33,7 @@ public final class NamespaceDriver implements InstanceDriver {
         this.hosts = Map.copyOf(hosts);
         this.directory = directory;
         this.scripts = directory.resolve("scripts");
-        for (var name : List.of("plug.sh", "guest.sh", "dhcp.sh", "destroy.sh")) {
+        for (var name : List.of("plug.sh", "guest.sh", "dhcp.sh", "metadata.sh", "destroy.sh")) {
             Scripts.copy("compute/instance/" + name, scripts);
         }
     }

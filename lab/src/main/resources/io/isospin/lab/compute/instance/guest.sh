@@ -24,6 +24,7 @@ for device in /sys/class/net/eth*; do
     busybox udhcpc -f -i "$device" -s "$scripts/dhcp.sh" -x "hostname:$hostname" \
         -O mtu -O staticroutes -O search -t 4 -T 1 -A 2 &
 done
+sh "$scripts/metadata.sh" "$directory" &
 
 while :; do
     wait

@@ -14,12 +14,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NamespaceDriverTest {
+    private static final GuestSettings SETTINGS =
+            new GuestSettings(64, 1, "cirros", Map.of(), null, List.of(), "project", "nova", false);
+
     @TempDir
     private Path directory;
 
@@ -40,7 +44,7 @@ class NamespaceDriverTest {
                 List.of(IpAddress.parse("192.168.77.9")),
                 1400,
                 true);
-        guest = new Guest(ResourceId.random(), 10, "web", scratch.first().host(), List.of(vif));
+        guest = new Guest(ResourceId.random(), 10, "web", scratch.first().host(), List.of(vif), SETTINGS);
     }
 
     @AfterEach
@@ -74,6 +78,53 @@ class NamespaceDriverTest {
     }
 
     @Test
+    void an_instance_asks_who_it_is_and_runs_its_user_data_once() throws Exception {
+        driver.plug(guest);
+        serve("option:dns-server,9.9.9.9");
+        Path tree = directory.resolve("metadata/2009-04-04");
+        write(tree, "meta-data/instance-id", "i-0000000a");
+        write(tree, "meta-data/local-hostname", "web.novalocal");
+        write(tree, "meta-data/ami-launch-index", "0");
+        write(tree, "meta-data/placement/availability-zone", "nova");
+        write(tree, "meta-data/public-keys/index.html", "0=mykey");
+        write(tree, "meta-data/public-keys/0/openssh-key", "ssh-ed25519 AAAA me");
+        write(tree, "user-data", "#!/bin/sh\necho this is $(hostname)\ntouch /tmp/mark /etc/mark || echo kept out\n");
+        var host = scratch.first();
+        scratch.run(
+                host,
+                "ip",
+                "addr",
+                "add",
+                "169.254.169.254/32",
+                "dev",
+                guest.vifs().getFirst().bridge().value());
+        scratch.start(
+                host,
+                "busybox",
+                "httpd",
+                "-f",
+                "-p",
+                "169.254.169.254:80",
+                "-h",
+                directory.resolve("metadata").toString());
+        driver.start(guest);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(driver.console(guest)).contains("user data ended"));
+        assertThat(driver.console(guest))
+                .contains("successful after ", "instance-id: i-0000000a", "local-hostname: web.novalocal")
+                .contains("availability-zone: nova", "launch-index: 0", "public-key mykey: ssh-ed25519 AAAA me")
+                .contains("echo this is $(hostname)", "\nthis is web\n", "kept out")
+                .contains("=== user data ended with status 0 ===");
+        assertThat(Path.of("/etc/mark")).doesNotExist();
+    }
+
+    private static void write(Path tree, String name, String text) throws java.io.IOException {
+        Path file = tree.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    @Test
     void destroying_leaves_nothing_and_may_be_repeated() throws Exception {
         driver.plug(guest);
         driver.start(guest);
@@ -94,7 +145,7 @@ class NamespaceDriverTest {
                 .isInstanceOf(DriverException.class)
                 .hasMessageContaining("instance-0000000a")
                 .hasMessageContaining("exists");
-        assertThatThrownBy(() -> driver.plug(new Guest(guest.id(), 11, "web", "mars", List.of())))
+        assertThatThrownBy(() -> driver.plug(new Guest(guest.id(), 11, "web", "mars", List.of(), SETTINGS)))
                 .isInstanceOf(DriverException.class)
                 .hasMessageContaining("mars");
     }

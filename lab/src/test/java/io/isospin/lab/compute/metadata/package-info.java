@@ -1,0 +1,4 @@
+@NullMarked
+package io.isospin.lab.compute.metadata;
+
+import org.jspecify.annotations.NullMarked;
