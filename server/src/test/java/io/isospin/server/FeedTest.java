@@ -1,6 +1,7 @@
 package io.isospin.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.isospin.core.host.FeedMessage;
@@ -246,7 +247,7 @@ class FeedTest {
             String project = made.path("project_id").asString();
             await().untilAsserted(() -> assertThat(host.state().all(Unit.Reservation.class))
                     .extracting(Unit.Reservation::deviceId, Unit.Reservation::projectId)
-                    .containsExactly(org.assertj.core.groups.Tuple.tuple("one", project)));
+                    .containsExactly(tuple("one", project)));
             api.put("/v2.0/ports/" + port, "{\"port\": {\"device_id\": \"two\"}}");
             await().untilAsserted(() -> assertThat(host.state().all(Unit.Reservation.class))
                     .extracting(Unit.Reservation::deviceId)

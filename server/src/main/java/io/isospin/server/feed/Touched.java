@@ -15,6 +15,7 @@ final class Touched {
     private static final Set<String> HOSTS_KNOW = Set.of(
             "mac_address",
             "fixed_ips",
+            "device_id",
             "device_owner",
             "admin_state_up",
             "extra_dhcp_opts",
