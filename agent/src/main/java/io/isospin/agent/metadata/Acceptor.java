@@ -59,6 +59,11 @@ public final class Acceptor implements AutoCloseable {
         selector.wakeup();
     }
 
+    /** On how many sockets it listens. */
+    int sockets() {
+        return selector.keys().size();
+    }
+
     /** Closes a socket. The kernel lets go of it when the accepting thread has turned round. */
     void end(ServerSocketChannel socket) {
         try {

@@ -48,31 +48,24 @@ public final class ManyNetworks {
             acceptor.start();
             reconciler.start();
             reconciler.look(id(1));
-            await(3);
+            await(acceptor, 2);
             long before = resident();
-            long open = descriptors();
             for (int i = 2; i <= count; i++) {
                 reconciler.look(id(i));
             }
-            long wanted = open + 2L * (count - 1);
-            long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-            while (descriptors() < wanted && System.nanoTime() < end) {
-                Thread.onSpinWait();
-            }
-            if (descriptors() < wanted) {
-                throw new IllegalStateException(descriptors() + " descriptors are open, not " + wanted);
-            }
+            await(acceptor, 2 * count);
             System.out.println(count + " networks: " + (resident() - before) + " kB");
         }
         System.exit(0);
     }
 
-    /** Waits until the first sockets are open and the classes for them loaded. */
-    private static void await(int seconds) throws IOException {
-        long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-        long open = descriptors();
-        while (descriptors() < open + 2 && System.nanoTime() < end) {
-            Thread.onSpinWait();
+    private static void await(Acceptor acceptor, int sockets) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (acceptor.sockets() < sockets) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(acceptor.sockets() + " sockets are open, not " + sockets);
+            }
+            Thread.sleep(1);
         }
     }
 
@@ -93,12 +86,6 @@ public final class ManyNetworks {
                         throw new IllegalStateException(result.message());
                     }
                 });
-    }
-
-    private static long descriptors() throws IOException {
-        try (var files = Files.list(Path.of("/proc/self/fd"))) {
-            return files.count();
-        }
     }
 
     private static long resident() throws IOException {
