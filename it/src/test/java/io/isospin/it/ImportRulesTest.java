@@ -41,8 +41,7 @@ class ImportRulesTest {
     void sqlIsInOnePlace() {
         noClasses()
                 .that()
-                // A benchmark's bare INSERT is what the store is measured against.
-                .resideOutsideOfPackages("io.isospin.server.store.sql..", "io.isospin.lab.bench..")
+                .resideOutsideOfPackage("io.isospin.server.store.sql..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.sql..")

@@ -3,10 +3,10 @@ package io.isospin.lab.bench;
 import io.isospin.lab.host.LabException;
 import io.isospin.lab.host.Scripts;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.List;
 
 /** Debian's mariadbd with its defaults, on a folder and a port of its own; each commit is on the disk before its answer. */
@@ -30,6 +30,7 @@ record MariaDbServer(Daemon daemon, int port) implements AutoCloseable {
             throw new LabException("mariadb-install-db failed: " + Scripts.tail(log, 5));
         }
         int port = ServerFiles.freePort();
+        var schema = Files.writeString(folder.resolve("schema.sql"), "CREATE DATABASE " + SCHEMA + ";\n");
         var daemon = Daemon.start(
                 List.of(
                         "mariadbd",
@@ -38,35 +39,21 @@ record MariaDbServer(Daemon daemon, int port) implements AutoCloseable {
                         "--socket=" + folder.resolve("mariadb.sock"),
                         "--bind-address=127.0.0.1",
                         "--port=" + port,
+                        "--init-file=" + schema,
                         "--innodb-buffer-pool-size=512M",
                         user),
                 folder.resolve("mariadb.log"));
         var server = kept.keep(new MariaDbServer(daemon, port));
         daemon.await("the database answers", server::answers);
-        try (var connection = server.connection("mysql");
-                var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + SCHEMA);
-        } catch (SQLException e) {
-            throw new LabException("The database makes no schema: " + e.getMessage(), e);
-        }
         return server;
     }
 
     private boolean answers() {
-        try (var connection = connection("mysql")) {
-            return connection.isValid(1);
-        } catch (SQLException notYet) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
             return false;
         }
-    }
-
-    /** One that commits with every statement. */
-    Connection connection() throws SQLException {
-        return connection(SCHEMA);
-    }
-
-    private Connection connection(String schema) throws SQLException {
-        return DriverManager.getConnection("jdbc:mariadb://127.0.0.1:" + port + "/" + schema, "root", "");
     }
 
     /** The section of the server's file. */
