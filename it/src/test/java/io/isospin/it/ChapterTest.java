@@ -92,9 +92,14 @@ class ChapterTest {
         assertThat(renewed.exitStatus()).isZero();
         await().atMost(Duration.ofSeconds(20)).until(() -> leases(console) > before);
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(made("neutron agent-list -f value -c host 2> /dev/null")
+                .untilAsserted(() -> assertThat(made("openstack network agent list -f value -c Host -c Binary -c Alive")
                                 .lines())
-                        .hasSize(4));
+                        .containsExactlyInAnyOrder(
+                                "compute01 True neutron-linuxbridge-agent",
+                                "compute02 True neutron-linuxbridge-agent",
+                                "controller01 True neutron-dhcp-agent",
+                                "controller01 True neutron-linuxbridge-agent",
+                                "controller01 True neutron-metadata-agent"));
         assertThat(reaches(namespace, address)).as("after they came back").isTrue();
         made("openstack server delete --wait fault1 fault2 && neutron net-delete Faults");
     }

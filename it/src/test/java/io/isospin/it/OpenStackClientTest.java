@@ -37,6 +37,7 @@ class OpenStackClientTest extends OpenStackClient {
                 "--provider-network-type vlan",
                 "--provider-physical-network physnet2",
                 "--provider-segment 200",
+                "--status ACTIVE",
                 "--tags red,blue",
                 "--any-tags blue,green")) {
             assertThat(names("network list " + filter)).as(filter).contains("n-new");
@@ -75,8 +76,9 @@ class OpenStackClientTest extends OpenStackClient {
         var made = json("subnet create s-1 --network s-net --subnet-range 10.0.0.0/24 --gateway 10.0.0.254"
                 + " --allocation-pool start=10.0.0.10,end=10.0.0.99 --dns-nameserver 8.8.8.8"
                 + " --host-route destination=10.9.0.0/16,gateway=10.0.0.7 --description text --tag red"
-                + " --service-type compute:nova --dhcp");
+                + " --service-type compute:nova --dhcp --dns-publish-fixed-ip");
         assertThat(made.path("gateway_ip").asString()).isEqualTo("10.0.0.254");
+        assertThat(made.path("dns_publish_fixed_ip").asBoolean()).isTrue();
         assertThat(made.path("allocation_pools").toString())
                 .contains("10.0.0.10")
                 .contains("10.0.0.99");
@@ -122,6 +124,10 @@ class OpenStackClientTest extends OpenStackClient {
         var six = json("subnet create s-6 --network s-net --ip-version 6 --subnet-range 2001:db8::/64"
                 + " --ipv6-ra-mode slaac --ipv6-address-mode slaac");
         assertThat(six.path("ipv6_address_mode").asString()).isEqualTo("slaac");
+        var delegated = json("subnet create s-pd --network s-net --ip-version 6 --use-prefix-delegation yes"
+                + " --ipv6-ra-mode slaac --ipv6-address-mode slaac");
+        assertThat(delegated.path("subnetpool_id").asString()).isEqualTo("prefix_delegation");
+        assertThat(delegated.path("cidr").asString()).isEqualTo("::/64");
         refused("subnet create s-3 --network s-net --subnet-range 10.0.0.0/25", "overlaps with another subnet");
         done("subnet delete s-2 s-6");
         assertThat(json("subnet list --network s-net")).isEmpty();
@@ -219,6 +225,13 @@ class OpenStackClientTest extends OpenStackClient {
         for (var filter : List.of("--share", "--default", "--project admin", "--name sp-2", "--tags red,blue")) {
             assertThat(names("subnet pool list " + filter)).as(filter).contains("sp-2");
         }
+        json("network create sp-default");
+        assertThat(json("subnet create sp-drawn --network sp-default --use-default-subnet-pool --prefix-length 27")
+                        .path("cidr")
+                        .asString())
+                .startsWith("10.1")
+                .endsWith("/27");
+        done("network delete sp-default");
         done("subnet pool set sp-2 --address-scope a-2 --no-default");
         assertThat(names("subnet pool list --address-scope a-2")).containsExactly("sp-2");
         assertThat(names("subnet pool list --no-default")).contains("sp-2");

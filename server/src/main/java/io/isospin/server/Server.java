@@ -56,6 +56,7 @@ import io.isospin.server.watch.Watchers;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +120,7 @@ public final class Server implements AutoCloseable {
                 new Subnets(dhcp, dhcpPorts, new AutomaticAddresses(config.names()), new Allocations(config.policy()));
         var networks = new Networks(config.segments(), dhcp);
         store.write(new ConfiguredRanges(config.segments())::offer);
+        store.write(networks::complete);
         var subnetpools = new Subnetpools(config.policy());
         var watchers = new Watchers(store, config.policy());
         var shelf = new Shelf(store, config.policy(), config.quotas(), watchers);
@@ -136,14 +138,16 @@ public final class Server implements AutoCloseable {
                 shelf.plain(new Sharing(new AddressScopes())),
                 shelf.plain(new RbacPolicies()),
                 shelf.plain(new SegmentEndpoint(config.segments())),
-                shelf.plain(new SegmentRangeEndpoint(config.segments())),
+                shelf.tagged(new SegmentRangeEndpoint(config.segments()), Map.of()),
                 shelf.collection(
                         agentEndpoint, Map.of("dhcp-networks", new AgentNetworks(store, dhcp, config.policy()))),
                 entry(Segmentation.AVAILABILITY_ZONE.path(), new AvailabilityZones(store, config.policy())),
                 entry("network-ip-availabilities", new IpAvailability(store, config.policy())),
                 entry("quotas", new QuotaHandler(store, config.quotas(), config.policy())),
                 entry("service-providers", new ServiceProviders()),
-                entry("extensions", new Extensions())));
+                entry(
+                        "extensions",
+                        new Extensions(config.segments().vlanTransparent() ? Set.of() : Set.of("vlan-transparent")))));
         var feed = new Feed(store, config.dhcp().servesDisabled());
         var keeper = new DhcpKeeper(store, agents, config.dhcp(), dhcp);
         var reports = new Reports(store, agents, provisioning, dhcp, keeper, config.enablesAgents());

@@ -12,7 +12,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -88,27 +91,28 @@ final class Api implements AutoCloseable {
         return server.port();
     }
 
-    /** The description is of the program, so one for all servers. */
+    /** What servers say of themselves: the same for all whose settings do not change it. */
     private static final class Described {
-        private @Nullable Contract contract;
+        private final Map<Server, Contract> byServer = new WeakHashMap<>();
+        private final Map<String, Contract> byText = new HashMap<>();
 
         synchronized Contract get(Api api) {
-            if (contract == null) {
-                try {
-                    var request =
-                            HttpRequest.newBuilder(api.uri("/openapi.json")).build();
-                    contract = new Contract(JsonMapper.shared()
-                            .readTree(api.http
-                                    .send(request, BodyHandlers.ofString())
-                                    .body()));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new IllegalStateException(e);
-                }
+            return byServer.computeIfAbsent(
+                    api.server,
+                    server -> byText.computeIfAbsent(
+                            text(api), text -> new Contract(JsonMapper.shared().readTree(text))));
+        }
+
+        private static String text(Api api) {
+            try {
+                var request = HttpRequest.newBuilder(api.uri("/openapi.json")).build();
+                return api.http.send(request, BodyHandlers.ofString()).body();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
             }
-            return contract;
         }
     }
 

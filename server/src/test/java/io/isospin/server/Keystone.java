@@ -3,6 +3,7 @@ package io.isospin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.isospin.core.tls.TlsClient;
 import io.isospin.server.identity.RestClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** OpenStack's Keystone, of Debian's package, with a database and keys of its own in a folder. Tokens end soon. */
 final class Keystone implements AutoCloseable {
+    private static final RestClient HTTP = new RestClient(TlsClient.STANDARD);
     /** How long a token lasts. */
     static final Duration TOKENS = Duration.ofSeconds(15);
 
@@ -134,7 +136,7 @@ final class Keystone implements AutoCloseable {
         process = builder.start();
         await().atMost(LONG)
                 .ignoreExceptions()
-                .until(() -> RestClient.send("GET", url(), Map.of(), null).status() == 200);
+                .until(() -> HTTP.send("GET", url(), Map.of(), null).status() == 200);
     }
 
     void stop() {
@@ -219,7 +221,7 @@ final class Keystone implements AutoCloseable {
                 all.put("X-Auth-Token", token);
             }
             JsonNode json = body.isEmpty() ? null : JsonMapper.shared().readTree(body);
-            return RestClient.send(method, url() + path, all, json);
+            return HTTP.send(method, url() + path, all, json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -182,4 +182,22 @@ class SegmentRangesTest {
                 .asString();
         assertThat(api.delete(PATH + "/" + unused).status()).isEqualTo(204);
     }
+
+    @Test
+    void rangesHaveTagsAndAreFoundByThem() {
+        String id = range("\"name\": \"r\", " + vnis(10, 20))
+                .at("/network_segment_range/id")
+                .asString();
+        assertThat(api.get(PATH + "/" + id).at("/network_segment_range/tags").toString())
+                .isEqualTo("[]");
+        assertThat(api.put(PATH + "/" + id + "/tags", "{\"tags\": [\"blue\", \"gold\"]}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(api.get(PATH + "?tags=blue,gold").at("/network_segment_ranges"))
+                .hasSize(1);
+        assertThat(api.get(PATH + "?not-tags=blue").at("/network_segment_ranges"))
+                .doesNotContain(api.get(PATH + "/" + id).at("/network_segment_range"));
+        assertThat(api.get(PATH + "/" + id + "/tags/blue").status()).isEqualTo(204);
+        assertThat(api.delete(PATH + "/" + id + "/tags/silver").status()).isEqualTo(404);
+    }
 }

@@ -118,6 +118,29 @@ class UpgradeTest {
     }
 
     @Test
+    void anEarlierVersionsSegmentRangeHasTags() throws SQLException {
+        var engine = Engine.ofThisRun();
+        engine.migrate(folder, "7");
+        try (var connection = DriverManager.getConnection(engine.jdbc(folder));
+                var statement = connection.createStatement()) {
+            statement.execute("INSERT INTO network_segment_ranges VALUES ('" + NETWORK + "', 'vxlan', '"
+                    + document(
+                            NETWORK,
+                            "\"default\":false,\"shared\":true,\"network_type\":\"vxlan\","
+                                    + "\"physical_network\":null,\"minimum\":7,\"maximum\":9")
+                    + "')");
+        }
+        try (var api = Api.in(folder)) {
+            String range = "/v2.0/network-segment-ranges/" + NETWORK;
+            assertThat(api.get(range).at("/network_segment_range/tags").isArray())
+                    .isTrue();
+            assertThat(api.put(range + "/tags/red", "").status()).isEqualTo(201);
+            assertThat(api.get("/v2.0/network-segment-ranges?tags=red").at("/network_segment_ranges"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void anEarlierVersionsBindingTellsItsNetworkAndOneOfNoPortGoes() throws SQLException {
         firstVersion();
         var engine = Engine.ofThisRun();

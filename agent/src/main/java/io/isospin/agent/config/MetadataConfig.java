@@ -3,8 +3,11 @@ package io.isospin.agent.config;
 import io.isospin.core.config.Settings;
 import io.isospin.core.net.IpAddress;
 import io.isospin.core.net.IpVersion;
+import io.isospin.core.tls.TlsClient;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,22 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param protocol {@code http} or {@code https}
  * @param host a name or an address, without brackets
  * @param secret what instance ids are signed with; Nova's {@code [neutron] metadata_proxy_shared_secret}
- * @param insecure whether Nova's certificate is taken unseen
- * @param caCert who may have signed Nova's certificate, in PEM; null for those that Java trusts
- * @param clientCert this agent's certificate with its chain, in PEM; null for none
- * @param clientKey the key of {@code clientCert}, in PEM
+ * @param tls whose certificate is taken for Nova's, and which one this agent shows, where the protocol is https
  */
-public record MetadataConfig(
-        String protocol,
-        String host,
-        int port,
-        String secret,
-        boolean insecure,
-        @Nullable Path caCert,
-        @Nullable Path clientCert,
-        @Nullable Path clientKey) {
+public record MetadataConfig(String protocol, String host, int port, String secret, TlsClient tls) {
     private static final String PROTOCOL = "nova_metadata_protocol";
     private static final String HOST = "nova_metadata_host";
+    private static final String AUTHORITIES = "auth_ca_cert";
     private static final String CLIENT_KEY = "nova_client_priv_key";
 
     static MetadataConfig from(Settings settings) {
@@ -51,10 +44,24 @@ public record MetadataConfig(
                 host,
                 settings.integer(Settings.DEFAULT, "nova_metadata_port", 8775, 1, 65535),
                 settings.text(Settings.DEFAULT, "metadata_proxy_shared_secret", ""),
-                settings.bool(Settings.DEFAULT, "nova_metadata_insecure", false),
-                file(settings, "auth_ca_cert"),
-                clientCert,
-                clientKey);
+                tls(settings, clientCert, clientKey));
+    }
+
+    private static TlsClient tls(Settings settings, @Nullable Path certificate, @Nullable Path key) {
+        try {
+            return TlsClient.of(
+                    file(settings, AUTHORITIES),
+                    settings.bool(Settings.DEFAULT, "nova_metadata_insecure", false),
+                    certificate,
+                    key);
+        } catch (GeneralSecurityException | IOException e) {
+            settings.fault(
+                    Settings.DEFAULT,
+                    AUTHORITIES,
+                    "the certificates for TLS with Nova cannot be used: " + e.getMessage(),
+                    "Name readable files in PEM there, in nova_client_cert and in " + CLIENT_KEY);
+            return TlsClient.STANDARD;
+        }
     }
 
     private static @Nullable Path file(Settings settings, String key) {

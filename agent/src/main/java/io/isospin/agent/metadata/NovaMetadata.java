@@ -3,6 +3,7 @@ package io.isospin.agent.metadata;
 import io.isospin.agent.config.MetadataConfig;
 import io.isospin.core.host.Unit;
 import io.isospin.core.net.IpAddress;
+import io.isospin.core.tls.TlsClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** Asks Nova in a guest's stead, saying whose request it is, and turns its answer into the guest's as Neutron does. */
 public final class NovaMetadata {
@@ -30,7 +30,7 @@ public final class NovaMetadata {
 
     private final String origin;
     private final Signature signature;
-    private final @Nullable NovaTls tls;
+    private final TlsClient tls;
     private final Limits limits;
     private final Semaphore turns = new Semaphore(AT_A_TIME, true);
     /** What was said last of Nova in the log; empty while it answers. */
@@ -43,7 +43,7 @@ public final class NovaMetadata {
     NovaMetadata(MetadataConfig config, Limits limits) {
         this.origin = config.origin();
         this.signature = new Signature(config.secret());
-        this.tls = NovaTls.of(config);
+        this.tls = config.tls();
         this.limits = limits;
     }
 
@@ -79,9 +79,7 @@ public final class NovaMetadata {
     private HttpURLConnection connect(Request request, IpAddress source, Unit.Reservation port) throws IOException {
         var connection = (HttpURLConnection)
                 URI.create(origin + request.target()).toURL().openConnection();
-        if (tls != null) {
-            tls.secure(connection);
-        }
+        tls.secure(connection);
         connection.setRequestMethod(request.method());
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(Math.toIntExact(limits.nova().toMillis()));

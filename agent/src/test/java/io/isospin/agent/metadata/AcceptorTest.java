@@ -9,6 +9,7 @@ import io.isospin.agent.mirror.HostView;
 import io.isospin.agent.stub.NovaStub;
 import io.isospin.core.host.FeedMessage;
 import io.isospin.core.host.HostState;
+import io.isospin.core.tls.TlsClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,7 +56,7 @@ class AcceptorTest {
     }
 
     private static Acceptor acceptor(int novaPort) {
-        var config = new MetadataConfig("http", "127.0.0.1", novaPort, "secret", false, null, null, null);
+        var config = new MetadataConfig("http", "127.0.0.1", novaPort, "secret", TlsClient.STANDARD);
         return new Acceptor(LIMITS, new Answerer(() -> VIEW, new NovaMetadata(config, LIMITS)));
     }
 

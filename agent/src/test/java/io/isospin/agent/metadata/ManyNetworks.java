@@ -14,6 +14,7 @@ import io.isospin.core.host.FeedMessage;
 import io.isospin.core.host.HostState;
 import io.isospin.core.host.Unit;
 import io.isospin.core.net.InterfaceName;
+import io.isospin.core.tls.TlsClient;
 import io.isospin.linux.LinuxKernel;
 import io.isospin.linux.kernel.Kernel;
 import io.isospin.linux.kernel.Operation;
@@ -42,7 +43,7 @@ public final class ManyNetworks {
         }
         var state = HostState.EMPTY.with(List.of(new FeedMessage.Image(units), new FeedMessage.At("s", 1)));
         HostView view = HostView.of(state, true);
-        var nova = new NovaMetadata(new MetadataConfig("http", "127.0.0.1", 8775, "s", false, null, null, null));
+        var nova = new NovaMetadata(new MetadataConfig("http", "127.0.0.1", 8775, "s", TlsClient.STANDARD));
         try (var acceptor = new Acceptor(Limits.STANDARD, new Answerer(() -> view, nova));
                 var reconciler = new MetadataReconciler(() -> view, kernel, acceptor)) {
             acceptor.start();

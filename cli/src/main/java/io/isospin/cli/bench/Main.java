@@ -13,6 +13,10 @@ public final class Main {
     }
 
     private static int run(List<String> args) {
+        if (args.equals(List.of("--help"))) {
+            System.out.println(Options.USAGE);
+            return 0;
+        }
         Options options;
         try {
             options = Options.parse(args);

@@ -85,6 +85,10 @@ public final class Catalogue {
             Attribute.of("ipv4_address_scope", ID.orNull()),
             Attribute.of("ipv6_address_scope", ID.orNull()));
 
+    /** Networks where {@code [DEFAULT] vlan_transparent} is set. */
+    public static final Resource TRANSPARENT_NETWORK = NETWORK.with(
+            Attribute.of("vlan_transparent", BOOLEAN.nullInAnswers()).post().query());
+
     public static final Resource SUBNET = Owned.resource(
             "subnet",
             "subnets",

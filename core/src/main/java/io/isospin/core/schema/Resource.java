@@ -25,6 +25,13 @@ public record Resource(
                 member, collection, collection.replace('_', '-'), quota, Collections.unmodifiableMap(byName));
     }
 
+    /** The same resource with an attribute more, as a server has it where a setting asks for it. */
+    Resource with(Attribute more) {
+        var all = new LinkedHashMap<>(attributes);
+        all.put(more.name(), more);
+        return new Resource(member, collection, path, quota, Collections.unmodifiableMap(all));
+    }
+
     public Optional<Attribute> attribute(String name) {
         return Optional.ofNullable(attributes.get(name));
     }

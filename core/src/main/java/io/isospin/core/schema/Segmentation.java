@@ -86,6 +86,7 @@ public final class Segmentation {
                     Attribute.of("used", Type.shown(Schema.mapOf(Schema.of("string")))),
                     Attribute.of("available", Type.shown(Schema.listOf(Schema.integer()))),
                     Attribute.of("description", text(255)).post(EMPTY).put().query(),
+                    Attribute.of("tags", StructuredTypes.TAGS).filterOnly(),
                     Attribute.of("created_at", TIME).query(),
                     Attribute.of("updated_at", TIME).query(),
                     Attribute.of("revision_number", INTEGER).query()));

@@ -11,7 +11,11 @@ import org.junit.jupiter.api.Test;
 class DescriptionsTest {
     private static List<Resource> resources() {
         return Stream.concat(
-                        Catalogue.ALL.stream(), Stream.of(Segmentation.AVAILABILITY_ZONE, Segmentation.PORT_BINDING))
+                        Catalogue.ALL.stream(),
+                        Stream.of(
+                                Catalogue.TRANSPARENT_NETWORK,
+                                Segmentation.AVAILABILITY_ZONE,
+                                Segmentation.PORT_BINDING))
                 .toList();
     }
 

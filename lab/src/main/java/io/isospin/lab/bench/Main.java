@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** {@code isospin bench start}, {@code wiring}, {@code cli}, {@code scale} and {@code servers}. */
+/** {@code isospin bench start}, {@code wiring}, {@code cli}, {@code insert}, {@code scale} and {@code servers}. */
 public final class Main {
     private static final String USAGE = """
             Usage: ./isospin bench start [--runs N]          from the server's start to its first answer, and its memory
                    ./isospin bench wiring [PORTS] [--runs N] from the API to devices, on a host of its own (200 ports)
                    ./isospin bench cli [--runs N]            bin/neutron net-list and Debian's neutron net-list
+                   ./isospin bench insert [--runs N]         a port over HTTP and a bare row, on one MariaDB
                    ./isospin bench scale [PORTS] [--mariadb] requests with 1,000 ports, and with very many (1,000,000)
                    ./isospin bench servers [OPERATIONS]      two servers on one MariaDB, 16 writers (100,000)""";
 
@@ -31,6 +32,7 @@ public final class Main {
                 case "wiring" ->
                     new WiringBench(checkout, kept, System.out).run(arguments.count(200), arguments.runs(3));
                 case "cli" -> new CliBench(checkout, kept, System.out).run(arguments.runs(10));
+                case "insert" -> new InsertBench(checkout, kept, System.out).run(arguments.runs(7));
                 case "scale" ->
                     new ScaleBench(checkout, kept, System.out).run(arguments.count(1_000_000), arguments.mariaDb());
                 case "servers" -> new ServersBench(checkout, kept, System.out).run(arguments.count(100_000));

@@ -25,7 +25,7 @@ final class Many {
         this.folder = folder;
     }
 
-    List<String> run(Daemon server, int count, int runs, PrintStream out) throws IOException, InterruptedException {
+    List<String> run(int count, int runs, PrintStream out) throws IOException, InterruptedException {
         var posts = new Series(count + " bound ports created");
         var whole =
                 new Series(count + " ports, last API answer until all ACTIVE (their taps made by ip -batch within)");
@@ -41,7 +41,7 @@ final class Many {
             long answered = System.nanoTime();
             ip(host, taps(ports, ""));
             long present = System.nanoTime();
-            long active = server.await("all ports are ACTIVE", () -> wiring.active(network) == count);
+            long active = wiring.awaitActive(ports);
             posts.addNanos(answered - begin);
             whole.addNanos(active - answered);
             tapped.addNanos(active - present);

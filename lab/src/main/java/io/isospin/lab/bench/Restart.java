@@ -28,7 +28,7 @@ final class Restart {
         this.agent = agent;
     }
 
-    List<String> run(Daemon server, int count, int runs, PrintStream out) throws IOException, InterruptedException {
+    List<String> run(int count, int runs, PrintStream out) throws IOException, InterruptedException {
         var took = new Series("agent restarted with " + count + " ports, until in step with the server");
         var operations = new Series("operations it sent to the kernel");
         var events = new Series("link changes that the kernel told of meanwhile");
@@ -37,7 +37,7 @@ final class Restart {
         var taps = new ArrayList<Operation>();
         ports.forEach(port -> taps.addAll(BenchHost.pair(Wiring.tap(port), Wiring.guest(port))));
         host.apply(taps);
-        server.await("all ports are ACTIVE", () -> wiring.active(network) == count);
+        wiring.awaitActive(ports);
         for (int i = 1; i <= runs; i++) {
             agent.end();
             var seen = new AtomicInteger();

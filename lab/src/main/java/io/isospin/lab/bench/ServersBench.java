@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ServersBench {
     private static final int WRITERS = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PROJECT = "contended";
     private static final int MOST_PORTS = 900;
     private static final int MOST_NETWORKS = 80;
@@ -55,11 +59,16 @@ final class ServersBench {
             var ports = api.get("/ports").path("ports");
             var networks = api.get("/networks").path("networks");
             for (var watcher : watchers) {
-                watcher.awaitAll(watcher.member().equals("port") ? ports : networks, Duration.ofSeconds(60));
+                var wanted = ids(watcher.member().equals("port") ? ports : networks);
+                watcher.await("all is as a list shows it", wanted::equals, PATIENCE);
             }
             report(operations, seconds, outcomes);
             check(watchers);
         }
+    }
+
+    private static Set<String> ids(JsonNode list) {
+        return list.valueStream().map(one -> one.path("id").asString()).collect(Collectors.toSet());
     }
 
     private static void limit(Api api) {

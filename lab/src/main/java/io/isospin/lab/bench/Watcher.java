@@ -3,7 +3,9 @@ package io.isospin.lab.bench;
 import io.isospin.lab.host.LabException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,21 +27,38 @@ final class Watcher implements AutoCloseable {
     private final int port;
     private final HttpURLConnection connection;
     private final List<JsonNode> events = new ArrayList<>();
-    private final Thread thread;
+    private final Set<String> there = new HashSet<>();
 
-    private Watcher(String member, int port, HttpURLConnection connection) {
+    private Watcher(String member, int port, String filters) throws IOException {
         this.member = member;
         this.port = port;
-        this.connection = connection;
-        this.thread = Thread.ofPlatform().daemon().unstarted(this::read);
+        var url = URI.create("http://127.0.0.1:" + port + "/v2.0/" + member + "s?watch=true" + filters);
+        this.connection = (HttpURLConnection) url.toURL().openConnection();
     }
 
     static Watcher start(RunningServer server, String member) throws IOException {
-        var url = URI.create("http://127.0.0.1:" + server.port() + "/v2.0/" + member + "s?watch=true")
-                .toURL();
-        var watcher = new Watcher(member, server.port(), (HttpURLConnection) url.openConnection());
-        watcher.thread.start();
+        var watcher = new Watcher(member, server.port(), "");
+        watcher.follow(watcher.stream());
         return watcher;
+    }
+
+    /** {@code filters}: as a list has them, each with an ampersand before it. */
+    static Watcher inside(BenchHost host, int port, String member, String filters) throws IOException {
+        var watcher = new Watcher(member, port, filters);
+        watcher.follow(host.call(watcher::stream));
+        return watcher;
+    }
+
+    private InputStream stream() {
+        try {
+            return connection.getInputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void follow(InputStream stream) {
+        Thread.ofPlatform().daemon().start(() -> read(stream));
     }
 
     String member() {
@@ -50,15 +69,12 @@ final class Watcher implements AutoCloseable {
         return port;
     }
 
-    private void read() {
-        try (var lines =
-                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+    private void read(InputStream stream) {
+        try (var lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 var event = JsonMapper.shared().readTree(line);
                 if (CHANGES.contains(event.path("type").asString())) {
-                    synchronized (events) {
-                        events.add(event);
-                    }
+                    see(event);
                 }
             }
         } catch (IOException ended) {
@@ -66,36 +82,34 @@ final class Watcher implements AutoCloseable {
         }
     }
 
-    List<JsonNode> events() {
-        synchronized (events) {
-            return List.copyOf(events);
+    private synchronized void see(JsonNode event) {
+        events.add(event);
+        String id = event.path(member).path("id").asString();
+        if (event.path("type").asString().equals("deleted")) {
+            there.remove(id);
+        } else {
+            there.add(id);
         }
+        notifyAll();
     }
 
-    /** Waits until what it was told comes to what a list shows. */
-    void awaitAll(JsonNode list, Duration patience) throws InterruptedException {
-        var wanted = list.valueStream().map(one -> one.path("id").asString()).collect(Collectors.toSet());
+    synchronized List<JsonNode> events() {
+        return List.copyOf(events);
+    }
+
+    /** Waits until {@code condition} holds for the ids of what is there; answers when, by {@link System#nanoTime}. */
+    synchronized long await(String what, Predicate<Set<String>> condition, Duration patience)
+            throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        while (!there().equals(wanted)) {
-            if (System.nanoTime() > end) {
-                throw new LabException(
-                        "The watcher of " + member + "s on port " + port + " has not seen what is there");
+        while (!condition.test(there)) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                throw new LabException("After " + patience.toSeconds() + " s the watcher of " + member + "s on port "
+                        + port + " has not seen that " + what);
             }
-            TimeUnit.MILLISECONDS.sleep(20);
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
         }
-    }
-
-    private Set<String> there() {
-        var there = new HashSet<String>();
-        for (var event : events()) {
-            String id = event.path(member).path("id").asString();
-            if (event.path("type").asString().equals("deleted")) {
-                there.remove(id);
-            } else {
-                there.add(id);
-            }
-        }
-        return there;
+        return System.nanoTime();
     }
 
     @Override

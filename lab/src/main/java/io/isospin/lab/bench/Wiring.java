@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,16 +17,20 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One thing at a time: a bound port whose tap appears, and a network with DHCP. */
 final class Wiring {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String BOOTPS = ":0043 "; // port 67 as /proc/net/udp writes it
 
     private final BenchHost host;
     private final Api api;
+    private final Watcher active;
     private final String hostName;
     private int named;
 
-    Wiring(BenchHost host, Api api, String hostName) {
+    /** {@code active}: is told which of the instances' ports are ACTIVE. */
+    Wiring(BenchHost host, Api api, Watcher active, String hostName) {
         this.host = host;
         this.api = api;
+        this.active = active;
         this.hostName = hostName;
     }
 
@@ -80,12 +85,9 @@ final class Wiring {
                 .size();
     }
 
-    private boolean isActive(String port) {
-        return api.get("/ports/" + port + "?fields=status")
-                .path("port")
-                .path("status")
-                .asString()
-                .equals("ACTIVE");
+    /** Answers when all of them are ACTIVE, by {@link System#nanoTime}. */
+    long awaitActive(List<String> ports) throws InterruptedException {
+        return active.await("ports are ACTIVE", there -> there.containsAll(ports), PATIENCE);
     }
 
     void remove(String network, List<String> ports) {
@@ -97,7 +99,7 @@ final class Wiring {
     }
 
     /** A bound port's creation, its tap made as soon as the id is known, until the API says ACTIVE. */
-    List<String> single(Daemon server, int count) throws InterruptedException {
+    List<String> single(int count) throws InterruptedException {
         var whole = new Series("port created and its tap made, until ACTIVE");
         var tapped = new Series("of it: tap present until ACTIVE");
         String network = network("10.90.0.0/16", false);
@@ -108,7 +110,7 @@ final class Wiring {
             String port = ports(network, 1).getFirst();
             host.apply(BenchHost.pair(tap(port), guest(port)));
             long present = System.nanoTime();
-            long active = server.await("port " + port + " is ACTIVE", () -> isActive(port));
+            long active = awaitActive(List.of(port));
             if (i > 0) {
                 whole.addNanos(active - begin);
                 tapped.addNanos(active - present);

@@ -37,16 +37,18 @@ final class WiringBench {
                 () -> api.get("/agents").path("agents").size() >= 2);
         out.println("server and agent run on a host of their own");
 
-        var wiring = new Wiring(host, api, HOST);
+        var active = kept.keep(
+                Watcher.inside(host, files.port(), "port", "&status=ACTIVE&device_owner=compute:nova&fields=id"));
+        var wiring = new Wiring(host, api, active, HOST);
         List<String> rows = new ArrayList<>();
-        rows.addAll(wiring.single(server, SINGLE));
+        rows.addAll(wiring.single(SINGLE));
         out.println("one port at a time: done");
         rows.addAll(wiring.dhcp(server, DHCP));
         out.println("networks with DHCP: done");
         var many = new Many(kept, host, wiring, folder.path());
-        rows.addAll(many.run(server, ports, runs, out));
+        rows.addAll(many.run(ports, runs, out));
         var restart = new Restart(host, wiring, agent);
-        rows.addAll(restart.run(server, ports, runs, out));
+        rows.addAll(restart.run(ports, runs, out));
 
         out.println();
         out.println(Series.HEAD);

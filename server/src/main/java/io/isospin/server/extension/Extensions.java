@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,7 +21,14 @@ import tools.jackson.databind.node.ObjectNode;
  * dates are Neutron's; they lie in {@code extensions.jsonl}, a line each.
  */
 public final class Extensions implements Handler {
-    private final List<Extension> all = read();
+    private final List<Extension> all;
+
+    /** {@code off}: the aliases of what a setting has switched off. */
+    public Extensions(Set<String> off) {
+        all = read().stream()
+                .filter(extension -> !off.contains(extension.alias()))
+                .toList();
+    }
 
     private static List<Extension> read() {
         var found = new ArrayList<Extension>();

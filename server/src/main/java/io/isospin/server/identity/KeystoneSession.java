@@ -15,16 +15,23 @@ public final class KeystoneSession {
     private static final Duration EARLY = Duration.ofSeconds(60);
 
     private final KeystoneConfig config;
+    private final RestClient http;
     private @Nullable Issued issued;
 
     public KeystoneSession(KeystoneConfig config) {
         this.config = config;
+        this.http = new RestClient(config.tls());
     }
 
     private record Issued(String token, Instant expires, JsonNode catalog) {}
 
     String url() {
         return config.url();
+    }
+
+    /** Speaks to Keystone and to the services of its catalogue as the section says. */
+    public RestClient http() {
+        return http;
     }
 
     /** @throws Unavailable where Keystone cannot be reached, or does not know the service user */
@@ -77,7 +84,7 @@ public final class KeystoneSession {
                 .put(config.projectDomain().key(), config.projectDomain().value());
         String target = config.url() + "/auth/tokens";
         try {
-            var answer = RestClient.send("POST", target, Map.of(), auth);
+            var answer = http.send("POST", target, Map.of(), auth);
             if (answer.status() != 201) {
                 throw new Unavailable(
                         "ServiceUnavailable",

@@ -104,11 +104,12 @@ public final class KeystoneTokens implements Authenticator {
     private Token validated(String text, boolean expired, boolean again) {
         RestClient.Answer answer;
         try {
-            answer = RestClient.send(
-                    "GET",
-                    session.url() + "/auth/tokens" + (expired ? "?allow_expired=1" : ""),
-                    Map.of("X-Auth-Token", session.token(), "X-Subject-Token", text),
-                    null);
+            answer = session.http()
+                    .send(
+                            "GET",
+                            session.url() + "/auth/tokens" + (expired ? "?allow_expired=1" : ""),
+                            Map.of("X-Auth-Token", session.token(), "X-Subject-Token", text),
+                            null);
         } catch (IOException e) {
             throw KeystoneSession.unreachable(session.url(), e);
         }

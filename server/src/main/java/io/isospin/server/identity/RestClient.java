@@ -1,5 +1,6 @@
 package io.isospin.server.identity;
 
+import io.isospin.core.tls.TlsClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -20,7 +21,11 @@ public final class RestClient {
     private static final int CONNECT_MILLIS = 5_000;
     private static final int READ_MILLIS = 30_000;
 
-    private RestClient() {}
+    private final TlsClient tls;
+
+    public RestClient(TlsClient tls) {
+        this.tls = tls;
+    }
 
     /** An answer, whatever its status; a body that is not JSON is missing. */
     public record Answer(int status, JsonNode body, Map<String, List<String>> headers) {
@@ -32,7 +37,7 @@ public final class RestClient {
         }
     }
 
-    public static Answer send(String method, String url, Map<String, String> headers, @Nullable JsonNode body)
+    public Answer send(String method, String url, Map<String, String> headers, @Nullable JsonNode body)
             throws IOException {
         HttpURLConnection connection;
         try {
@@ -40,6 +45,7 @@ public final class RestClient {
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw new IOException("'" + url + "' is not an address", e);
         }
+        tls.secure(connection);
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(READ_MILLIS);
         connection.setRequestMethod(method);

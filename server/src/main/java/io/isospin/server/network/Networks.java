@@ -3,6 +3,7 @@ package io.isospin.server.network;
 import static io.isospin.core.schema.Catalogue.NETWORK;
 import static io.isospin.core.schema.Catalogue.PORT;
 import static io.isospin.core.schema.Catalogue.SUBNET;
+import static io.isospin.core.schema.Catalogue.TRANSPARENT_NETWORK;
 import static io.isospin.server.api.Documents.flag;
 import static io.isospin.server.api.Documents.id;
 import static io.isospin.server.api.Documents.text;
@@ -35,11 +36,15 @@ public final class Networks implements Endpoint {
     /** As many ports as an error names. */
     private static final int NAMED = 50;
 
+    private static final String TRANSPARENT = "vlan_transparent";
+
+    private final Resource resource;
     private final Segments segments;
     private final Mtu mtu;
     private final DhcpAgents dhcp;
 
     public Networks(SegmentConfig config, DhcpAgents dhcp) {
+        this.resource = config.vlanTransparent() ? TRANSPARENT_NETWORK : NETWORK;
         this.dhcp = dhcp;
         this.segments = new Segments(config);
         this.mtu = new Mtu(config);
@@ -47,7 +52,7 @@ public final class Networks implements Endpoint {
 
     @Override
     public Resource resource() {
-        return NETWORK;
+        return resource;
     }
 
     @Override
@@ -62,7 +67,10 @@ public final class Networks implements Endpoint {
         values.set("availability_zones", JsonNodeFactory.instance.arrayNode());
         values.set("subnets", JsonNodeFactory.instance.arrayNode());
         values.putNull("ipv4_address_scope").putNull("ipv6_address_scope");
-        var document = Documents.created(NETWORK, values, view.now());
+        if (resource.attribute(TRANSPARENT).isPresent() && !values.has(TRANSPARENT)) {
+            values.putNull(TRANSPARENT);
+        }
+        var document = Documents.created(resource, values, view.now());
         var changes = new ArrayList<Change>();
         for (var segment : chosen) {
             changes.addAll(
@@ -70,6 +78,21 @@ public final class Networks implements Endpoint {
         }
         changes.add(new Change.Insert(NETWORK, document));
         return new Decision<>(changes, document);
+    }
+
+    /** Networks from before {@code vlan_transparent} was set show that nothing was asked of them; run at start. */
+    public Decision<Boolean> complete(View view) {
+        if (resource.attribute(TRANSPARENT).isEmpty()) {
+            return Decision.nothing(false);
+        }
+        var changes = new ArrayList<Change>();
+        for (var network : view.list(NETWORK, Query.ALL)) {
+            if (!network.has(TRANSPARENT)) {
+                var completed = network.deepCopy().putNull(TRANSPARENT);
+                changes.add(Change.Update.of(resource, network, completed));
+            }
+        }
+        return new Decision<>(changes, true);
     }
 
     private static void checkZones(View view, JsonNode hints) {

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param physicalMtus the MTU of physical networks that differ
  * @param pathMtu the MTU between tunnel endpoints; 0 for the physical one
  * @param overlay the version of the headers between tunnel endpoints
+ * @param vlanTransparent whether networks may be asked to carry instances' own VLAN tags, which all of these do
  */
 public record SegmentConfig(
         List<String> typeDrivers,
@@ -32,7 +33,8 @@ public record SegmentConfig(
         int physicalMtu,
         Map<String, Integer> physicalMtus,
         int pathMtu,
-        IpVersion overlay) {
+        IpVersion overlay,
+        boolean vlanTransparent) {
 
     public static SegmentConfig of(Settings settings) {
         return new SegmentConfig(
@@ -45,7 +47,8 @@ public record SegmentConfig(
                 settings.integer("DEFAULT", "global_physnet_mtu", 1500, 0, 65535),
                 physicalMtus(settings),
                 settings.integer("ml2", "path_mtu", 0, 0, 65535),
-                settings.value("ml2", "overlay_ip_version", IpVersion.V4, SegmentConfig::version));
+                settings.value("ml2", "overlay_ip_version", IpVersion.V4, SegmentConfig::version),
+                settings.bool("DEFAULT", "vlan_transparent", false));
     }
 
     private static IpVersion version(String text) {

@@ -4,7 +4,6 @@ import static io.isospin.core.schema.Catalogue.PORT;
 
 import io.isospin.server.api.ApiError;
 import io.isospin.server.identity.KeystoneSession;
-import io.isospin.server.identity.RestClient;
 import io.isospin.server.store.Change;
 import io.isospin.server.store.Decision;
 import io.isospin.server.store.Lease;
@@ -122,11 +121,12 @@ public final class NovaNotifier implements AutoCloseable {
             }
             var body = JsonNodeFactory.instance.objectNode();
             body.putArray("events").addAll(events);
-            var answer = RestClient.send(
-                    "POST",
-                    target.get() + "/os-server-external-events",
-                    Map.of("X-Auth-Token", keystone.token()),
-                    body);
+            var answer = keystone.http()
+                    .send(
+                            "POST",
+                            target.get() + "/os-server-external-events",
+                            Map.of("X-Auth-Token", keystone.token()),
+                            body);
             return switch (answer.status()) {
                 case 401 -> {
                     keystone.forget();

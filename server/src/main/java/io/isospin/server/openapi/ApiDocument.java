@@ -34,7 +34,12 @@ public final class ApiDocument {
     private ApiDocument(Collection<Operation> operations) {
         operations.stream()
                 .flatMap(operation -> operation.resources().stream())
-                .forEach(resource -> resources.put(resource.member(), resource));
+                .forEach(resource -> resources.merge(resource.member(), resource, ApiDocument::fuller));
+    }
+
+    /** A setting may give a resource an attribute more, where it is answered itself. */
+    private static Resource fuller(Resource one, Resource other) {
+        return one.attributes().size() < other.attributes().size() ? other : one;
     }
 
     /** {@code open}: what asks for no token; {@code guarded}: what asks for one. */
