@@ -3,6 +3,7 @@ package io.isospin.lab;
 import io.isospin.lab.compute.instance.DriverException;
 import io.isospin.lab.compute.instance.Guest;
 import io.isospin.lab.compute.instance.InstanceDriver;
+import io.isospin.lab.compute.instance.Vif;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class RecordingDriver implements InstanceDriver {
     public final List<String> done = new CopyOnWriteArrayList<>();
     public final Set<String> broken = ConcurrentHashMap.newKeySet();
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
 
     @Override
     public String type() {
@@ -29,11 +31,52 @@ public final class RecordingDriver implements InstanceDriver {
     @Override
     public void start(Guest guest) {
         done.add("start " + guest.hostname());
+        running.add(guest.id() + " on " + guest.host());
+    }
+
+    @Override
+    public void stop(Guest guest) {
+        done.add("stop " + guest.hostname());
+        dies(guest);
+    }
+
+    @Override
+    public void pause(Guest guest) {
+        done.add("pause " + guest.hostname());
+    }
+
+    @Override
+    public void unpause(Guest guest) {
+        done.add("unpause " + guest.hostname());
+    }
+
+    @Override
+    public void attach(Guest guest, Vif vif) {
+        done.add("attach " + vif.networkName() + " to " + guest.hostname());
+        if (broken.contains(guest.host())) {
+            throw new DriverException(guest.host() + " is broken");
+        }
+    }
+
+    @Override
+    public void detach(Guest guest, Vif vif) {
+        done.add("detach " + vif.networkName() + " from " + guest.hostname());
+    }
+
+    @Override
+    public boolean runs(Guest guest) {
+        return running.contains(guest.id() + " on " + guest.host());
+    }
+
+    /** Its process ends by itself. */
+    public void dies(Guest guest) {
+        running.remove(guest.id() + " on " + guest.host());
     }
 
     @Override
     public void destroy(Guest guest) {
         done.add("destroy " + guest.hostname() + " on " + guest.host());
+        dies(guest);
     }
 
     @Override
