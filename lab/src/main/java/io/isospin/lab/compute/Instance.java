@@ -67,8 +67,17 @@ public record Instance(
 
     public Guest guest() {
         var settings = new GuestSettings(
-                flavor.ram(), flavor.vcpus(), image, Map.of(), flavor.extraSpecs(), metadata, null, List.of(),
-                projectId, Placement.ZONE, false);
+                flavor.ram(),
+                flavor.vcpus(),
+                image,
+                Map.of(),
+                flavor.extraSpecs(),
+                metadata,
+                null,
+                List.of(),
+                projectId,
+                Placement.ZONE,
+                false);
         return new Guest(id, number, hostname, host, vifs, settings);
     }
 

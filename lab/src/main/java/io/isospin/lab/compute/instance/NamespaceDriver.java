@@ -2,11 +2,8 @@ package io.isospin.lab.compute.instance;
 
 import io.isospin.core.net.ResourceId;
 import io.isospin.lab.host.Holder;
-import io.isospin.lab.host.LabException;
 import io.isospin.lab.host.Scripts;
-import io.isospin.linux.kernel.Command;
 import io.isospin.linux.kernel.Kernel;
-import io.isospin.linux.kernel.KernelException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,28 +12,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Instances as network namespaces on their host: each interface a veth pair, whose outer end is the tap, and inside a
  * first process that asks for addresses by DHCP. It starts in no time and takes no memory to speak of.
  */
 public final class NamespaceDriver implements InstanceDriver {
-    private static final int PATIENCE_SECONDS = 20;
     private static final List<String> SCRIPTS = List.of(
             "plug.sh",
             "interface.sh",
             "guest.sh",
             "dhcp.sh",
             "metadata.sh",
+            "confined.sh",
             "attach.sh",
             "detach.sh",
             "signal.sh",
             "stop.sh",
             "destroy.sh");
 
-    private final Kernel kernel;
-    private final Map<String, Holder> hosts;
+    private final HostCommands commands;
     private final Path directory;
     private final Path scripts;
     private final Map<Key, Process> running = new ConcurrentHashMap<>();
@@ -50,8 +45,7 @@ public final class NamespaceDriver implements InstanceDriver {
 
     /** {@code directory} gets one directory for each instance, with its console. */
     public NamespaceDriver(Kernel kernel, Map<String, Holder> hosts, Path directory) {
-        this.kernel = kernel;
-        this.hosts = Map.copyOf(hosts);
+        this.commands = new HostCommands(kernel, hosts, directory);
         this.directory = directory;
         this.scripts = directory.resolve("scripts");
         for (var name : SCRIPTS) {
@@ -73,7 +67,7 @@ public final class NamespaceDriver implements InstanceDriver {
         } catch (IOException e) {
             throw new DriverException("Instance " + guest.name() + " has no directory: " + e);
         }
-        run(guest, words, "plugged");
+        commands.run(guest, words, "plugged");
     }
 
     @Override
@@ -96,12 +90,13 @@ public final class NamespaceDriver implements InstanceDriver {
                 guest.hostname(),
                 guest.host(),
                 home(guest).toString()));
-        running.put(Key.of(guest), start(guest, words, console(guest.id().value())));
+        running.put(
+                Key.of(guest), commands.start(guest, words, console(guest.id().value())));
     }
 
     @Override
     public void stop(Guest guest) {
-        run(guest, words("stop.sh", guest.name(), pidFile(guest).toString()), "stopped");
+        commands.run(guest, words("stop.sh", guest.name(), pidFile(guest).toString()), "stopped");
         running.remove(Key.of(guest));
     }
 
@@ -116,19 +111,20 @@ public final class NamespaceDriver implements InstanceDriver {
     }
 
     private void signal(Guest guest, String signal, String done) {
-        run(guest, words("signal.sh", signal, guest.name(), pidFile(guest).toString()), done);
+        commands.run(
+                guest, words("signal.sh", signal, guest.name(), pidFile(guest).toString()), done);
     }
 
     @Override
     public void attach(Guest guest, Vif vif) {
         var words = words("attach.sh", guest.name(), pidFile(guest).toString());
         words.addAll(words(vif));
-        run(guest, words, "given " + vif.tap());
+        commands.run(guest, words, "given " + vif.tap());
     }
 
     @Override
     public void detach(Guest guest, Vif vif) {
-        run(
+        commands.run(
                 guest,
                 words(
                         "detach.sh",
@@ -152,7 +148,7 @@ public final class NamespaceDriver implements InstanceDriver {
                 home(guest).toString(),
                 pidFile(guest).toString());
         guest.vifs().forEach(vif -> words.add(vif.tap().value()));
-        run(guest, words, "removed");
+        commands.run(guest, words, "removed");
         running.remove(Key.of(guest));
     }
 
@@ -187,40 +183,5 @@ public final class NamespaceDriver implements InstanceDriver {
 
     private Path console(String id) {
         return directory.resolve(id).resolve("console.log");
-    }
-
-    /** Runs a script in the guest's host to its end. */
-    private void run(Guest guest, List<String> words, String done) {
-        Path log = directory.resolve(guest.name() + ".log");
-        try {
-            var process = start(guest, words, log);
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                throw new DriverException("Instance " + guest.name() + " could not be " + done + " on " + guest.host()
-                        + " within " + PATIENCE_SECONDS + " s");
-            }
-            if (process.exitValue() != 0) {
-                throw new DriverException("Instance " + guest.name() + " could not be " + done + " on " + guest.host()
-                        + ": " + Scripts.tail(log, 3));
-            }
-            Files.deleteIfExists(log);
-        } catch (IOException e) {
-            throw new DriverException("The log " + log + " cannot be removed: " + e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DriverException("interrupted");
-        }
-    }
-
-    private Process start(Guest guest, List<String> words, Path log) {
-        var holder = hosts.get(guest.host());
-        if (holder == null) {
-            throw new DriverException("There is no compute host " + guest.host());
-        }
-        try {
-            return kernel.root().start(new Command(holder.enter(words), Map.of(), log));
-        } catch (KernelException | LabException e) {
-            throw new DriverException(String.valueOf(e.getMessage()));
-        }
     }
 }

@@ -44,7 +44,7 @@ look() {
 # Sent by who plugs or unplugs an interface while this runs.
 trap look USR1
 look
-sh "$scripts/metadata.sh" "$directory" &
+sh "$scripts/metadata.sh" "$directory" "$scripts/confined.sh" &
 
 # A signal ends a wait early, while there is still something to wait for.
 while :; do

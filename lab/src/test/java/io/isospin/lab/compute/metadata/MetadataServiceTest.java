@@ -33,6 +33,8 @@ class MetadataServiceTest {
             512,
             1,
             "cirros",
+            Map.of(),
+            Map.of(),
             Map.of("role", "web"),
             Base64.getEncoder().encodeToString(USER_DATA),
             List.of(new GuestSettings.Key("mykey", "ssh-ed25519 AAAA me")),
