@@ -49,8 +49,13 @@ public final class QemuDriver implements InstanceDriver {
      * @param instances a directory for each guest, with its console
      * @param sockets of what runs; gone with the lab
      * @param image the guests' image, made once
+     * @param programs where qemu may be
      */
-    public record Places(Path instances, Path sockets, Path image) {}
+    public record Places(Path instances, Path sockets, Path image, List<Path> programs) {
+        public Places(Path instances, Path sockets, Path image) {
+            this(instances, sockets, image, PROGRAMS);
+        }
+    }
 
     private record Key(String guest, String host) {
         static Key of(Guest guest) {
@@ -87,7 +92,7 @@ public final class QemuDriver implements InstanceDriver {
 
     @Override
     public void plug(Guest guest) {
-        if (PROGRAMS.stream().noneMatch(Files::isExecutable)) {
+        if (places.programs().stream().noneMatch(Files::isExecutable)) {
             throw new DriverException("Guests of this image run under qemu, which is not installed: do that with"
                     + " \"apt-get install --no-install-recommends qemu-system-x86\", and boot again.");
         }

@@ -6,7 +6,9 @@ set -e
 kernel=$1 scripts=$2 target=$3
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
+umask 022
 cd "$tree"
+chmod 0755 .
 mkdir -p bin dev etc/acpi/PWRF home/cirros lib mnt proc root run sys tmp var/lib/cloud
 busybox=$(command -v busybox)
 cp "$busybox" bin/busybox

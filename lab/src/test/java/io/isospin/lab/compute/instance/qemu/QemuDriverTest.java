@@ -2,16 +2,21 @@ package io.isospin.lab.compute.instance.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.isospin.core.net.IpAddress;
 import io.isospin.core.net.MacAddress;
 import io.isospin.core.net.ResourceId;
+import io.isospin.lab.compute.instance.DriverException;
 import io.isospin.lab.compute.instance.Guest;
 import io.isospin.lab.compute.instance.GuestSettings;
 import io.isospin.lab.compute.instance.Vif;
 import io.isospin.lab.host.Scratch;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,20 +71,18 @@ class QemuDriverTest {
         driver.plug(guest);
         serve(first, 77);
         serveMetadata(first);
-        long begun = System.nanoTime();
         driver.start(guest);
         says(guest, BOOT, "eth0: 192.168.77.9/24, MTU 1400");
-        System.out.println("lease after " + (System.nanoTime() - begun) / 1_000_000 + " ms");
         says(guest, SOON, "instance-id: i-0000000a", "local-hostname: web.novalocal");
         says(guest, SOON, "=== user data ended with status 0 ===", "this is web");
         says(guest, SOON, "web login:");
-        System.out.println("all told after " + (System.nanoTime() - begun) / 1_000_000 + " ms");
         assertThat(driver.console(guest))
                 .contains("Booting web (instance-0000000a) on " + guest.host() + " under ")
                 .contains("lease of 192.168.77.9 obtained from 192.168.77.1");
         assertThat(scratch.run(scratch.first(), "ping", "-c1", "-W5", "192.168.77.9"))
                 .contains("1 received");
         assertThat(driver.runs(guest)).isTrue();
+        logIn(guest);
 
         var second = vif(0x0d, "192.168.78.9");
         var both = guest(guest.id(), List.of(first, second), false);
@@ -117,6 +120,41 @@ class QemuDriverTest {
         assertThat(driver.runs(guest)).isTrue();
         driver.destroy(guest);
         nothingIsLeft(guest);
+    }
+
+    @Test
+    void where_qemu_is_not_installed_the_fault_says_how_to_mend_that() {
+        var without = new QemuDriver(
+                scratch.kernel,
+                scratch.holders,
+                new QemuDriver.Places(
+                        directory.resolve("instances"),
+                        directory.resolve("run"),
+                        IMAGE,
+                        List.of(directory.resolve("qemu"))),
+                guest -> Map.of());
+        var guest = guest(List.of(vif(0x0c, "192.168.77.9")), false);
+        assertThatThrownBy(() -> without.plug(guest))
+                .isInstanceOf(DriverException.class)
+                .hasMessageContaining("apt-get install --no-install-recommends qemu-system-x86");
+        assertThatCode(() -> without.destroy(guest)).doesNotThrowAnyException();
+    }
+
+    /** Types at the serial console, as a person would. */
+    private void logIn(Guest guest) throws IOException {
+        try (var line = SocketChannel.open(
+                UnixDomainSocketAddress.of(directory.resolve("run").resolve(guest.name() + ".tty")))) {
+            type(line, "cirros\n");
+            says(guest, SOON, "Password:");
+            type(line, "gocubsgo\n");
+            says(guest, SOON, "~ $ ");
+            type(line, "echo I am $(id -un)\n");
+            says(guest, SOON, "\nI am cirros");
+        }
+    }
+
+    private static void type(SocketChannel line, String text) throws IOException {
+        line.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private void says(Guest guest, Duration patience, String... texts) {
