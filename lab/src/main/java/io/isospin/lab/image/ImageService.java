@@ -9,6 +9,7 @@ import io.isospin.lab.http.Service;
 import io.isospin.lab.identity.Directory;
 import io.isospin.lab.identity.Tokens;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,6 +35,11 @@ public final class ImageService implements Service {
     /** Whether there is an image of this id. */
     public static boolean exists(String id) {
         return id.equals(ID);
+    }
+
+    /** What an image says of itself, by its id; empty where there is none. */
+    public static Optional<Map<String, String>> properties(String id) {
+        return exists(id) ? Optional.of(Map.of()) : Optional.empty();
     }
 
     @Override

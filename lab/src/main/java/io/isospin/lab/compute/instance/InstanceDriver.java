@@ -29,6 +29,11 @@ public interface InstanceDriver {
     /** Whether its process lives, frozen or not. Asked often, so it must cost nothing to speak of. */
     boolean runs(Guest guest);
 
+    /** Whether it can go on on another host, without a boot that it could notice; one that can't moves only when it is off. */
+    default boolean movesLive(Guest guest) {
+        return true;
+    }
+
     /** Removes everything of it, as much as there is; goes on past failures and reports them together. */
     void destroy(Guest guest);
 
