@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 
 /** A driver that writes down what it is told, and fails on hosts of the test's choice. */
 public final class RecordingDriver implements InstanceDriver {
     public final List<String> done = new CopyOnWriteArrayList<>();
     public final Set<String> broken = ConcurrentHashMap.newKeySet();
+    /** What Networking does when it finds a tap. */
+    public volatile BiConsumer<Guest, Vif> whenPlugged = (guest, vif) -> {};
+
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
     @Override
@@ -26,6 +30,7 @@ public final class RecordingDriver implements InstanceDriver {
         if (broken.contains(guest.host())) {
             throw new DriverException(guest.host() + " is broken");
         }
+        guest.vifs().forEach(vif -> whenPlugged.accept(guest, vif));
     }
 
     @Override
@@ -56,6 +61,7 @@ public final class RecordingDriver implements InstanceDriver {
         if (broken.contains(guest.host())) {
             throw new DriverException(guest.host() + " is broken");
         }
+        whenPlugged.accept(guest, vif);
     }
 
     @Override

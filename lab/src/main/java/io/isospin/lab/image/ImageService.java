@@ -40,11 +40,6 @@ public final class ImageService implements Service {
                 .get("/v2/schemas/image", call -> known(call, schema()));
     }
 
-    /** Whether there is an image of this id. */
-    public static boolean exists(String id) {
-        return find(id).isPresent();
-    }
-
     /** What an image says of itself, by its id; empty where there is none. */
     public static Optional<Map<String, String>> properties(String id) {
         return find(id).map(Image::properties);

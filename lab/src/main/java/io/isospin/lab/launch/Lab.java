@@ -2,8 +2,8 @@ package io.isospin.lab.launch;
 
 import io.isospin.core.net.IpAddress;
 import io.isospin.lab.compute.Compute;
-import io.isospin.lab.compute.FileShelf;
 import io.isospin.lab.compute.NetworkingClient;
+import io.isospin.lab.compute.VifPlugging;
 import io.isospin.lab.compute.instance.Drivers;
 import io.isospin.lab.compute.instance.InstanceDriver;
 import io.isospin.lab.compute.instance.NamespaceDriver;
@@ -27,6 +27,7 @@ import io.isospin.lab.identity.Tokens;
 import io.isospin.lab.image.ImageService;
 import io.isospin.lab.placement.PlacementService;
 import io.isospin.lab.relay.Relay;
+import io.isospin.lab.shelf.FileShelf;
 import io.isospin.linux.kernel.Kernel;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -52,7 +53,6 @@ import java.util.stream.Collectors;
 public final class Lab implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Lab.class.getName());
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
-    private static final Duration VIF_PLUGGING_TIMEOUT = Duration.ofSeconds(30);
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Kernel kernel;
@@ -100,13 +100,13 @@ public final class Lab implements AutoCloseable {
                                 .collect(Collectors.toMap(
                                         HostPlan::name,
                                         host -> host.management().toString())),
-                        VIF_PLUGGING_TIMEOUT),
+                        host -> VifPlugging.read(plan.hostState(host).resolve("etc/nova/nova.conf"))),
                 tokens,
                 networking,
                 serviceToken,
                 drivers(holders, running),
-                ImageService::exists,
-                new FileShelf(plan.state().resolve("servers")),
+                ImageService::properties,
+                new FileShelf(plan.state()),
                 Clock.systemUTC()));
         running.set(compute);
         services(directory, tokens, compute, secrets);
