@@ -13,7 +13,7 @@ final class QemuCommand {
     static final String PROGRAM = "qemu-system-x86_64";
 
     /** MiB; a guest has no disk and one processor, and what it does not touch costs nothing. */
-    private static final int MOST_MEMORY = 128;
+    private static final int MOST_MEMORY = 96;
 
     // What takes long under emulation and finds nothing here is left out: mouse ports, hardening against neighbours.
     private static final String KERNEL_OPTIONS = "console=ttyS0 quiet panic=1 net.ifnames=0 nokaslr mitigations=off"
@@ -78,7 +78,7 @@ final class QemuCommand {
                 "-machine",
                 "pc,usb=off,vmport=off",
                 "-accel",
-                accelerator.name(),
+                accelerator.option(),
                 "-cpu",
                 accelerator.processor(),
                 "-m",
