@@ -25,7 +25,7 @@ abstract class OnCloud {
         open(new Cloud(Duration.ofSeconds(2)));
     }
 
-    void open(Cloud opened) throws IOException, InterruptedException {
+    final void open(Cloud opened) throws IOException, InterruptedException {
         cloud = opened;
         network = cloud.networking.network("blue", cloud.project("demo"), false);
         cloud.driver.whenPlugged = this::wired;
