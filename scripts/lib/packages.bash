@@ -13,6 +13,10 @@ TEST_PACKAGES=(
     python3-keystone                                  # a Keystone of the tests' own, without its service
 )
 
+# What guests of image cirros-qemu need beside those: for whoever wants them, as most labs do without.
+# shellcheck disable=SC2034  # used by ./isospin and ./check
+QEMU_PACKAGES=(qemu-system-x86)
+
 missing_packages() {
     local package
     for package in "$@"; do

@@ -1,7 +1,7 @@
 package io.isospin.lab;
 
 import io.isospin.lab.compute.Compute;
-import io.isospin.lab.compute.Shelf;
+import io.isospin.lab.compute.VifPlugging;
 import io.isospin.lab.http.Json;
 import io.isospin.lab.http.Listeners;
 import io.isospin.lab.identity.AuthRequest;
@@ -11,6 +11,7 @@ import io.isospin.lab.identity.IdentityService;
 import io.isospin.lab.identity.Tokens;
 import io.isospin.lab.image.ImageService;
 import io.isospin.lab.placement.PlacementService;
+import io.isospin.lab.shelf.Shelf;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -28,8 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Cloud implements AutoCloseable {
     public static final String PASSWORD = "verysecret";
 
-    public final StubNetworking networking = new StubNetworking();
-    public final RecordingDriver driver = new RecordingDriver();
+    public final StubNetworking networking;
+    public final RecordingDriver driver;
+    public final Compute compute;
     public final Directory directory = Directory.lab(Map.of("admin", PASSWORD, "demo", PASSWORD, "nova", PASSWORD));
     public final Tokens tokens = new Tokens(directory, Clock.systemUTC(), Duration.ofHours(1));
     public final int identityPort;
@@ -37,23 +39,33 @@ public final class Cloud implements AutoCloseable {
     public final int imagePort;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Compute compute;
     private final Listeners listeners;
 
     public Cloud(Duration vifPatience) {
+        this(new VifPlugging(vifPatience, true), Shelf.NONE);
+    }
+
+    public Cloud(VifPlugging plugging, Shelf shelf) {
+        this(plugging, shelf, new StubNetworking(), new RecordingDriver());
+    }
+
+    public Cloud(VifPlugging plugging, Shelf shelf, StubNetworking networking, RecordingDriver driver) {
+        this.networking = networking;
+        this.driver = driver;
         var ports = freePorts(4);
         identityPort = ports.get(0);
         computePort = ports.get(1);
         imagePort = ports.get(2);
         compute = new Compute(
-                new Compute.Settings(Map.of("compute01", "10.0.0.31", "compute02", "10.0.0.32"), vifPatience),
+                new Compute.Settings(Map.of("compute01", "10.0.0.31", "compute02", "10.0.0.32"), host -> plugging),
                 tokens,
                 networking,
                 () -> token("nova", "service"),
                 driver,
-                ImageService::exists,
-                Shelf.NONE,
+                ImageService::properties,
+                shelf,
                 Clock.systemUTC());
+        compute.resume();
         var catalogue = Catalogue.of(identityPort, 9, computePort, imagePort, ports.get(3));
         listeners = Listeners.open(List.of(
                 new Listeners.Door(

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,8 +18,10 @@ public final class StubNetworking implements Networking {
     private final List<Network> networks = new ArrayList<>();
     private final Map<ResourceId, Port> ports = new LinkedHashMap<>();
     private final List<String> log = new ArrayList<>();
-    private Consumer<Port> whenBound = port -> {};
+    private final Map<ResourceId, List<String>> bindings = new LinkedHashMap<>();
+    private final List<String> unbindable = new ArrayList<>();
     private String vifType = "bridge";
+    private int quota = -1;
     private int next = 10;
 
     public synchronized Network network(String name, String project, boolean shared) {
@@ -34,10 +35,6 @@ public final class StubNetworking implements Networking {
         var port = make(network.id(), project, "", "10.9.0." + next++);
         ports.put(port.id(), port);
         return port;
-    }
-
-    public synchronized void whenBound(Consumer<Port> then) {
-        whenBound = then;
     }
 
     public synchronized void bindAs(String type) {
@@ -90,29 +87,27 @@ public final class StubNetworking implements Networking {
     }
 
     @Override
-    public Port updatePort(String token, ResourceId id, ObjectNode changes) {
-        Port updated;
-        Consumer<Port> then;
-        synchronized (this) {
-            log.add("update " + changes);
-            var old = ports.get(id);
-            if (old == null) {
-                throw new Failure(404, "PortNotFound", "Port " + id + " could not be found.");
-            }
-            updated = new Port(
-                    id,
-                    old.network(),
-                    old.projectId(),
-                    old.mac(),
-                    old.addresses(),
-                    changes.path("device_id").asString(old.deviceId()),
-                    changes.path("binding:host_id").asString("").isEmpty() ? "unbound" : vifType,
-                    "DOWN",
-                    old.body());
-            ports.put(id, updated);
-            then = whenBound;
+    public synchronized Port updatePort(String token, ResourceId id, ObjectNode changes) {
+        log.add("update " + changes);
+        var old = ports.get(id);
+        if (old == null) {
+            throw new Failure(404, "PortNotFound", "Port " + id + " could not be found.");
         }
-        then.accept(updated);
+        String host = changes.path("binding:host_id").asString("");
+        var updated = new Port(
+                id,
+                old.network(),
+                old.projectId(),
+                old.mac(),
+                old.addresses(),
+                changes.path("device_id").asString(old.deviceId()),
+                host.isEmpty() ? "unbound" : vifType,
+                "DOWN",
+                old.body());
+        ports.put(id, updated);
+        if (!host.isEmpty()) {
+            bindings.put(id, new ArrayList<>(List.of(host)));
+        }
         return updated;
     }
 
@@ -120,6 +115,55 @@ public final class StubNetworking implements Networking {
     public synchronized void deletePort(String token, ResourceId id) {
         log.add("delete");
         ports.remove(id);
+    }
+
+    @Override
+    public synchronized List<String> boundHosts(String token, ResourceId port) {
+        return List.copyOf(bindings.getOrDefault(port, List.of()));
+    }
+
+    @Override
+    public synchronized void createBinding(String token, ResourceId port, String host) {
+        log.add("bind to " + host);
+        if (unbindable.contains(host)) {
+            throw new Failure(400, "PortBindingError", "Binding for port " + port + " could not be made on " + host);
+        }
+        bindings.computeIfAbsent(port, key -> new ArrayList<>()).add(host);
+    }
+
+    @Override
+    public synchronized void activateBinding(String token, ResourceId port, String host) {
+        log.add("activate on " + host);
+        var hosts = bindings.computeIfAbsent(port, key -> new ArrayList<>());
+        hosts.remove(host);
+        hosts.addFirst(host);
+    }
+
+    @Override
+    public synchronized void deleteBinding(String token, ResourceId port, String host) {
+        log.add("unbind from " + host);
+        bindings.getOrDefault(port, new ArrayList<>()).remove(host);
+    }
+
+    @Override
+    public synchronized int portCount(String token, String project) {
+        return (int) ports.values().stream()
+                .filter(port -> port.projectId().equals(project))
+                .count();
+    }
+
+    @Override
+    public synchronized int portQuota(String token, String project) {
+        return quota;
+    }
+
+    /** From now on no port can be bound to the host. */
+    public synchronized void unbindable(String host) {
+        unbindable.add(host);
+    }
+
+    public synchronized void quota(int ports) {
+        quota = ports;
     }
 
     private static boolean fits(Map<String, String> filters, String key, String value) {

@@ -1,16 +1,21 @@
 package io.isospin.lab.compute;
 
 import io.isospin.core.net.ResourceId;
+import io.isospin.lab.compute.ComputeService.Asked;
+import io.isospin.lab.compute.Instance.Label;
+import io.isospin.lab.compute.Instance.Order;
+import io.isospin.lab.compute.instance.GuestSettings;
+import io.isospin.lab.compute.keypair.KeyPair;
 import io.isospin.lab.http.Refusal;
-import io.isospin.lab.identity.Token;
+import io.isospin.lab.shelf.Kept;
 import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** What a boot does before the answer: everything is checked, then the servers are written down and their builds begin. */
 final class Boot {
@@ -20,29 +25,77 @@ final class Boot {
     private final Instances instances;
     private final NetworkCheck networks;
     private final Builds builds;
-    private final Predicate<String> imageExists;
-    private final Clock clock;
+    private final Function<String, Optional<Map<String, String>>> images;
+    private final Flavors flavors;
+    private final Kept<KeyPair> keys;
+    private final Quotas quotas;
+    private final Hosts hosts;
+    private final ActionLog actions;
 
-    Boot(Instances instances, NetworkCheck networks, Builds builds, Predicate<String> imageExists, Clock clock) {
+    /** {@code images} knows what an image says of itself, by its id; empty where there is none. */
+    Boot(
+            Instances instances,
+            NetworkCheck networks,
+            Builds builds,
+            Function<String, Optional<Map<String, String>>> images,
+            Flavors flavors,
+            Kept<KeyPair> keys,
+            Quotas quotas,
+            Hosts hosts,
+            ActionLog actions) {
         this.instances = instances;
         this.networks = networks;
         this.builds = builds;
-        this.imageExists = imageExists;
-        this.clock = clock;
+        this.images = images;
+        this.flavors = flavors;
+        this.keys = keys;
+        this.quotas = quotas;
+        this.hosts = hosts;
+        this.actions = actions;
     }
 
-    List<Instance> boot(ServerRequest request, Token caller) {
-        if (!imageExists.test(request.image())) {
-            throw Refusal.badRequest("Image " + request.image() + " could not be found.");
-        }
-        var items = networks.check(request.networks(), caller);
+    List<Instance> boot(ServerRequest request, Asked asked) {
+        var caller = asked.caller();
+        var image = images.apply(request.image())
+                .orElseThrow(() -> Refusal.badRequest("Image " + request.image() + " could not be found."));
+        var flavor = flavors.find(request.flavor())
+                .filter(found -> caller.admin() || found.reaches(caller.projectId()))
+                .orElseThrow(() -> Refusal.badRequest("Flavor " + request.flavor() + " could not be found."));
+        var key = request.key()
+                .map(name -> keys.find(KeyPair.id(caller.user().id(), name))
+                        .map(found -> new GuestSettings.Key(found.name(), found.publicKey()))
+                        .orElseThrow(() -> Refusal.badRequest("Invalid key_name provided.")));
+        quotas.requireMetadata(caller.projectId(), request.metadata());
+        var placement = request.placement();
+        placement
+                .host()
+                .filter(host -> !placement.forced() && !hosts.contains(host))
+                .ifPresent(host -> {
+                    throw Refusal.badRequest("Compute host " + host + " could not be found.");
+                });
+        var items = networks.check(request.networks(), request.count(), caller);
         String reservation = "r-" + random(8).toLowerCase(Locale.ROOT);
-        var made = new ArrayList<Instance>();
+        var makes = new ArrayList<IntFunction<Instance>>();
         for (int i = 0; i < request.count(); i++) {
-            int index = i;
-            made.add(instances.add(number -> instance(request, caller, number, index, reservation)));
+            var order = new Order(
+                    caller.projectId(),
+                    caller.user().id(),
+                    request.image(),
+                    image,
+                    flavor,
+                    key,
+                    request.userData(),
+                    request.configDrive(),
+                    reservation,
+                    i);
+            makes.add(number -> instance(request, order, number));
         }
-        made.forEach(instance -> builds.build(instance, items, request.placement(), caller.secret()));
+        var made = instances.add(
+                makes, () -> quotas.requireRoom(caller.projectId(), flavor, request.count(), instances.all()));
+        for (var instance : made) {
+            actions.begin(instance.id(), asked, "create", "compute__do_build_and_run_instance");
+            builds.build(instance, items, placement, caller.secret(), asked.request());
+        }
         return made;
     }
 
@@ -51,27 +104,26 @@ final class Boot {
         return random(12);
     }
 
-    private Instance instance(ServerRequest request, Token caller, int number, int index, String reservation) {
+    private Instance instance(ServerRequest request, Order order, int number) {
         var id = ResourceId.random();
-        String name = request.count() > 1 ? request.name() + "-" + (index + 1) : request.name();
-        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        return new Instance(
-                id,
-                number,
+        String name = request.count() > 1 ? request.name() + "-" + (order.launchIndex() + 1) : request.name();
+        var label = new Label(
                 name,
                 request.hostname().orElseGet(() -> Hostname.of(name, "server-" + id)),
                 request.description(),
-                caller.projectId(),
-                caller.user().id(),
-                request.image(),
-                request.flavor(),
                 request.metadata(),
                 request.tags(),
-                reservation,
-                index,
+                Map.of(),
+                Optional.empty());
+        var now = instances.now();
+        return new Instance(
+                id,
+                number,
+                order,
+                label,
                 "",
                 Instance.State.BUILDING,
-                Optional.of("scheduling"),
+                Optional.of(Tasks.SCHEDULING),
                 List.of(),
                 Optional.empty(),
                 now,

@@ -8,58 +8,55 @@ import io.isospin.lab.compute.instance.DriverException;
 import io.isospin.lab.compute.instance.InstanceDriver;
 import io.isospin.lab.compute.instance.Vif;
 import java.lang.System.Logger.Level;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
-/**
- * Makes instances and removes them, in the background. What is done to one instance is done one after the other. A build
- * that fails takes back what it did: no port, tap or namespace stays behind.
- */
-final class Builds implements AutoCloseable {
+/** Makes instances and removes them. A build that fails takes back what it did: no port, tap or namespace stays behind. */
+final class Builds {
     private static final System.Logger LOG = System.getLogger(Builds.class.getName());
 
     private final Instances instances;
+    private final Work work;
     private final Scheduler scheduler;
     private final PortAllocation ports;
     private final VifEvents events;
     private final InstanceDriver driver;
-    private final Duration patience;
-    private final Clock clock;
-    private final Map<ResourceId, ReentrantLock> locks = new ConcurrentHashMap<>();
-    private final ExecutorService background = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("build-", 0).factory());
+    private final Function<String, VifPlugging> plugging;
+    private final ActionLog actions;
 
-    /** {@code patience} is Nova's vif_plugging_timeout. */
     Builds(
             Instances instances,
+            Work work,
             Scheduler scheduler,
             PortAllocation ports,
             VifEvents events,
             InstanceDriver driver,
-            Duration patience,
-            Clock clock) {
+            Function<String, VifPlugging> plugging,
+            ActionLog actions) {
         this.instances = instances;
+        this.work = work;
         this.scheduler = scheduler;
         this.ports = ports;
         this.events = events;
         this.driver = driver;
-        this.patience = patience;
-        this.clock = clock;
+        this.plugging = plugging;
+        this.actions = actions;
     }
 
     /** A build cannot go on; the message becomes the instance's fault. */
     private static final class Aborted extends Exception {
-        Aborted(String message) {
+        final String details;
+
+        Aborted(String message, String details) {
             super(message);
+            this.details = details;
+        }
+
+        Aborted(String message) {
+            this(message, "");
         }
     }
 
@@ -70,74 +67,114 @@ final class Builds implements AutoCloseable {
         }
     }
 
-    void build(Instance instance, List<Item> items, Placement placement, String userToken) {
-        background.execute(() -> locked(instance.id(), () -> {
-            try {
-                onSomeHost(instance.id(), items, placement, userToken);
-            } catch (Aborted e) {
-                LOG.log(Level.INFO, "server {0}: {1}", instance.id(), e.getMessage());
-                fail(instance.id(), String.valueOf(e.getMessage()));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
+    /** Builds in the background what {@code request} asked for. */
+    void build(Instance instance, List<Item> items, Placement placement, String userToken, String request) {
+        var id = instance.id();
+        work.later(
+                id,
+                () -> {
+                    Optional<String> error = Optional.empty();
+                    try {
+                        onSomeHost(instance, items, placement, userToken);
+                    } catch (Aborted e) {
+                        LOG.log(Level.INFO, "server {0}: {1} {2}", id, e.getMessage(), e.details);
+                        fail(id, String.valueOf(e.getMessage()), e.details);
+                        error = Optional.ofNullable(e.getMessage());
+                    }
+                    var host = instances.find(id).map(Instance::host).orElse("");
+                    if (instances.find(id).isPresent()) {
+                        actions.end(id, request, error, host);
+                    }
+                },
+                e -> fail(id, "Build of instance " + id + " aborted: " + e, ""));
     }
 
+    /** Removes it in the background. */
     void delete(ResourceId id) {
-        instances.update(id, instance -> instance.task("deleting"));
+        instances.update(id, instance -> instance.task(Tasks.DELETING));
         events.cancel(id);
-        background.execute(() -> locked(id, () -> {
-            instances.find(id).ifPresent(instance -> {
-                undo(instance);
-                instances.remove(id);
-            });
-            locks.remove(id);
-        }));
+        work.later(id, () -> instances.find(id).ifPresent(this::remove), e -> {});
     }
 
-    /** Starts what ran when the lab ended, and takes back what was under way. */
+    private void remove(Instance instance) {
+        undo(instance);
+        instances.remove(instance.id());
+        actions.forget(instance.id());
+        work.forget(instance.id());
+    }
+
+    /** Brings back what there was when the lab ended, and takes back what was under way. */
     void resume() {
         for (var instance : instances.all()) {
-            background.execute(() -> locked(instance.id(), () -> resume(instance)));
+            // Whoever looks meanwhile sees that it is on its way.
+            var before = instance;
+            if (instance.state() == Instance.State.ERROR && !instance.deleting()) {
+                continue;
+            }
+            if (!instance.deleting()) {
+                instances.update(instance.id(), i -> i.task(Tasks.POWERING_ON));
+            }
+            work.later(
+                    instance.id(),
+                    () -> resume(before),
+                    e -> fail(before.id(), "The server did not start again with the lab: " + e, ""));
         }
     }
 
-    private void resume(Instance instance) {
-        if (instance.deleting()) {
-            undo(instance);
-            instances.remove(instance.id());
-        } else if (instance.state() == Instance.State.BUILDING) {
-            undo(instance);
-            fail(instance.id(), "Build of instance " + instance.id() + " aborted: the lab ended during it.");
-        } else if (instance.state() == Instance.State.ACTIVE) {
+    private void resume(Instance before) {
+        var id = before.id();
+        if (before.deleting()) {
+            remove(before);
+        } else if (before.state() == Instance.State.BUILDING) {
+            undo(before);
+            fail(id, "Build of instance " + id + " aborted: the lab ended during it.", "");
+        } else {
             try {
-                var vifs = refreshed(instance);
-                var now = instances.update(instance.id(), i -> i.plugged(vifs)).orElse(instance);
+                var vifs = refreshed(before);
+                ports.withdrawOthers(vifs, before.host());
+                var now = instances.update(id, i -> i.plugged(vifs)).orElse(before);
                 driver.plug(now.guest());
+                if (before.state() == Instance.State.STOPPED) {
+                    instances.update(id, i -> i.deleting() ? i : i.idle());
+                    return;
+                }
                 driver.start(now.guest());
+                // What was frozen has started anew: a machine that was switched off does not go on where it was.
+                var state = before.state() == Instance.State.RESIZED ? before.state() : Instance.State.ACTIVE;
+                instances.update(id, i -> i.deleting() ? i : i.in(state));
             } catch (DriverException | Networking.Failure e) {
-                LOG.log(Level.WARNING, "server {0} does not start again: {1}", instance.id(), e.getMessage());
-                undo(instance);
-                fail(instance.id(), "The server did not start again with the lab: " + e.getMessage());
+                LOG.log(Level.WARNING, "server {0} does not start again: {1}", id, e.getMessage());
+                instances.find(id).ifPresent(this::undo);
+                fail(id, "The server did not start again with the lab: " + e.getMessage(), "");
             }
         }
     }
 
     /** Looks at the ports of a server again, as Networking has told that something about them changed. */
     void refresh(ResourceId id) {
-        background.execute(() -> locked(
+        work.later(
                 id,
                 () -> instances
                         .find(id)
-                        .filter(instance -> instance.state() == Instance.State.ACTIVE && !instance.deleting())
-                        .ifPresent(instance -> {
-                            try {
-                                var vifs = refreshed(instance);
-                                instances.update(id, i -> i.plugged(vifs));
-                            } catch (Networking.Failure e) {
-                                LOG.log(Level.WARNING, "server {0} keeps the addresses it had: {1}", id, e.message());
-                            }
-                        })));
+                        .filter(i -> !i.host().isEmpty() && !i.deleting())
+                        .ifPresent(this::refresh),
+                e -> {});
+    }
+
+    private void refresh(Instance instance) {
+        try {
+            var vifs = refreshed(instance);
+            instances.update(instance.id(), i -> i.plugged(vifs));
+            for (var vif : instance.vifs()) {
+                if (vifs.stream().noneMatch(left -> left.port().equals(vif.port()))) {
+                    driver.detach(instance.guest(), vif);
+                }
+            }
+        } catch (Networking.Failure e) {
+            LOG.log(Level.WARNING, "server {0} keeps the addresses it had: {1}", instance.id(), e.message());
+        } catch (DriverException e) {
+            LOG.log(Level.ERROR, "server " + instance.id() + " keeps an interface whose port has gone", e);
+        }
     }
 
     private List<Vif> refreshed(Instance instance) {
@@ -146,21 +183,25 @@ final class Builds implements AutoCloseable {
                 .toList();
     }
 
-    private void onSomeHost(ResourceId id, List<Item> items, Placement placement, String userToken)
-            throws Aborted, InterruptedException {
+    private void onSomeHost(Instance instance, List<Item> items, Placement placement, String userToken) throws Aborted {
+        var id = instance.id();
         Set<String> tried = new HashSet<>();
+        String why = "";
         while (true) {
             var placed = instances
                     .place(
                             id,
-                            others -> scheduler.choose(placement, tried, others).orElse(""))
+                            others -> scheduler
+                                    .choose(instance.flavor(), placement, tried, others)
+                                    .orElse(""))
                     .orElseThrow(() -> new Aborted("Instance " + id + " could not be found."));
             if (placed.host().isEmpty()) {
                 throw new Aborted(
                         tried.isEmpty()
-                                ? "No valid host was found. There are not enough hosts available."
+                                ? scheduler.noValidHost(placement)
                                 : "Exceeded maximum number of retries. Exhausted all hosts available for retrying"
-                                        + " build failures for instance " + id + ".");
+                                        + " build failures for instance " + id + ".",
+                        why);
             }
             try {
                 onHost(placed, items, userToken);
@@ -168,28 +209,20 @@ final class Builds implements AutoCloseable {
             } catch (HostFailed e) {
                 LOG.log(Level.WARNING, "server {0} does not start on {1}: {2}", id, placed.host(), e.getMessage());
                 tried.add(placed.host());
+                why = String.valueOf(e.getMessage());
             }
         }
     }
 
-    private void onHost(Instance placed, List<Item> items, String userToken)
-            throws Aborted, HostFailed, InterruptedException {
+    private void onHost(Instance placed, List<Item> items, String userToken) throws Aborted, HostFailed {
         boolean done = false;
         try {
             allocate(placed, items, userToken);
             var instance = current(placed.id());
-            var taps = instance.vifs().stream().map(Vif::port).toList();
-            try (var wait = events.expect(instance.id(), taps)) {
-                instances.update(instance.id(), i -> i.deleting() ? i : i.task("spawning"));
-                driver.plug(instance.guest());
-                if (wait.await(patience) != Outcome.PLUGGED) {
-                    throw new Aborted("Build of instance " + instance.id()
-                            + " aborted: Failed to allocate the network(s), not rescheduling.");
-                }
-            }
+            plug(instance);
             current(placed.id());
             driver.start(instance.guest());
-            var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            var now = instances.now();
             done = instances
                     .update(instance.id(), i -> i.deleting() ? i : i.active(now))
                     .isPresent();
@@ -202,6 +235,30 @@ final class Builds implements AutoCloseable {
         }
     }
 
+    private void plug(Instance instance) throws Aborted {
+        var how = plugging.apply(instance.host());
+        try (var wait = events.expect(instance.id(), instance.vifs())) {
+            instances.update(instance.id(), i -> i.deleting() ? i : i.task(Tasks.SPAWNING));
+            driver.plug(instance.guest());
+            var outcome = wait.await(how);
+            if (outcome == Outcome.PLUGGED) {
+                return;
+            }
+            if (how.fatal()) {
+                throw new Aborted(
+                        "Build of instance " + instance.id()
+                                + " aborted: Failed to allocate the network(s), not rescheduling.",
+                        outcome.why(instance.vifs(), how));
+            }
+            LOG.log(
+                    Level.WARNING,
+                    "server {0} starts on {1} all the same, as vif_plugging_is_fatal is false: {2}",
+                    instance.id(),
+                    instance.host(),
+                    outcome.why(instance.vifs(), how));
+        }
+    }
+
     private void allocate(Instance placed, List<Item> items, String userToken) throws Aborted, HostFailed {
         try {
             for (var item : items) {
@@ -210,7 +267,7 @@ final class Builds implements AutoCloseable {
                         item,
                         userToken,
                         made -> instances.update(placed.id(), i -> i.plugged(PortAllocation.with(i.vifs(), made))));
-                LOG.log(Level.DEBUG, "server {0} has port {1}", placed.id(), vif.port());
+                item.tag().ifPresent(tag -> instances.label(placed.id(), label -> label.tagged(vif.port(), tag)));
             }
         } catch (PortAllocation.BindingFailed e) {
             throw new HostFailed(String.valueOf(e.getMessage()));
@@ -250,26 +307,7 @@ final class Builds implements AutoCloseable {
         instances.update(instance.id(), i -> i.plugged(List.of()));
     }
 
-    private void fail(ResourceId id, String message) {
-        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        instances.update(id, i -> i.deleting() ? i : i.failed(new Fault(500, message, "", now)));
-    }
-
-    private void locked(ResourceId id, Runnable work) {
-        var lock = locks.computeIfAbsent(id, key -> new ReentrantLock());
-        lock.lock();
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "server " + id + ": unexpected failure", e);
-            fail(id, "Build of instance " + id + " aborted: " + e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public void close() {
-        background.shutdownNow();
+    private void fail(ResourceId id, String message, String details) {
+        instances.update(id, i -> i.deleting() ? i : i.failed(new Fault(500, message, details, instances.now())));
     }
 }

@@ -2,63 +2,84 @@ package io.isospin.lab.compute;
 
 import io.isospin.core.net.ResourceId;
 import io.isospin.lab.compute.instance.InstanceDriver;
+import io.isospin.lab.compute.keypair.KeyPair;
 import io.isospin.lab.identity.Tokens;
+import io.isospin.lab.shelf.Kept;
+import io.isospin.lab.shelf.Shelf;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Compute, put together. */
 public final class Compute implements AutoCloseable {
     /**
      * @param hosts the compute hosts, with their management addresses
-     * @param vifPluggingTimeout how long a build waits for Networking to wire its ports
+     * @param plugging how a host waits for Networking to wire interfaces
      */
-    public record Settings(Map<String, String> hosts, Duration vifPluggingTimeout) {}
+    public record Settings(Map<String, String> hosts, Function<String, VifPlugging> plugging) {}
 
+    private final Work work = new Work();
     private final Builds builds;
+    private final Watch watch;
     private final ComputeService service;
     private final Instances instances;
 
+    /** {@code images} knows what an image says of itself, by its id; empty where there is none. */
     public Compute(
             Settings settings,
             Tokens tokens,
             Networking networking,
             Supplier<String> serviceToken,
             InstanceDriver driver,
-            Predicate<String> imageExists,
+            Function<String, Optional<Map<String, String>>> images,
             Shelf shelf,
             Clock clock) {
-        var hosts = settings.hosts().keySet().stream().sorted().toList();
-        var events = new VifEvents();
+        var hosts = new Hosts(settings.hosts(), shelf);
+        var flavors = new Flavors(shelf);
+        var keys = new Kept<>(shelf, "keypairs", KeyPair::id, KeyPair::json, KeyPair::read);
+        var quotas = new Quotas(shelf);
+        var actions = new ActionLog(shelf, clock);
+        var migrations = new Migrations(shelf, clock);
         this.instances = new Instances(clock, shelf);
-        this.builds = new Builds(
-                instances,
-                new Scheduler(hosts),
-                new PortAllocation(networking, serviceToken),
-                events,
-                driver,
-                settings.vifPluggingTimeout(),
-                clock);
-        var boot = new Boot(instances, new NetworkCheck(networking), builds, imageExists, clock);
+
+        var events = new VifEvents();
+        var scheduler = new Scheduler(hosts);
+        var ports = new PortAllocation(networking, serviceToken);
+        var plugging = settings.plugging();
+        this.builds = new Builds(instances, work, scheduler, ports, events, driver, plugging, actions);
+        var power = new Power(instances, work, driver, actions);
+        var interfaces = new Interfaces(instances, work, ports, events, driver, plugging, actions);
+        var moves = new Moves(instances, work, hosts, scheduler, ports, events, driver, plugging, migrations, actions);
+        this.watch = new Watch(instances, work, driver);
+
+        var check = new NetworkCheck(networking);
+        var boot = new Boot(instances, check, builds, images, flavors, keys, quotas, hosts, actions);
         this.service = new ComputeService(
                 tokens,
-                new ServersApi(instances, boot, builds, networking, driver),
-                new InventoryApi(
-                        instances, new HypervisorView(hosts, settings.hosts(), driver.type(), clock), events, builds),
-                new QuotaApi(instances));
+                List.of(
+                        new ServersApi(instances, boot, builds)::mount,
+                        new ServerActionsApi(instances, builds, power, moves, driver, actions)::mount,
+                        new InterfacesApi(instances, networking, check, interfaces)::mount,
+                        new LabelsApi(instances, quotas)::mount,
+                        new HistoryApi(instances, actions, migrations)::mount,
+                        new FlavorsApi(flavors)::mount,
+                        new KeypairsApi(keys, quotas, clock)::mount,
+                        new QuotaApi(instances, quotas, keys)::mount,
+                        new InventoryApi(instances, hosts, new HypervisorView(hosts, driver.type(), clock))::mount,
+                        new EventsApi(instances, events, builds)::mount));
     }
 
     public ComputeService service() {
         return service;
     }
 
-    /** Starts what ran when the last lab ended; to be called when Networking answers. */
+    /** Starts what ran when the last lab ended, and looks after all from now on; to be called when Networking answers. */
     public void resume() {
         builds.resume();
+        watch.start();
     }
 
     public List<Instance> instances() {
@@ -71,6 +92,7 @@ public final class Compute implements AutoCloseable {
 
     @Override
     public void close() {
-        builds.close();
+        watch.close();
+        work.close();
     }
 }

@@ -8,6 +8,9 @@ import io.isospin.lab.http.Routes;
 import io.isospin.lab.http.Service;
 import io.isospin.lab.identity.Token;
 import io.isospin.lab.identity.Tokens;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,8 +20,8 @@ public final class ComputeService implements Service {
     private static final Pattern PROJECT_IN_PATH =
             Pattern.compile("^/v2\\.1/(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=/|$)");
 
-    /** One request to compute, with who asks and the version that counts. */
-    record Asked(Call call, Token caller, Microversion version) {
+    /** One request to compute, with who asks, the version that counts, and the id under which it is logged. */
+    record Asked(Call call, Token caller, Microversion version, String request) {
         Links links() {
             return new Links(call.origin());
         }
@@ -43,13 +46,11 @@ public final class ComputeService implements Service {
     private final Tokens tokens;
     private final Routes routes = new Routes();
 
-    public ComputeService(Tokens tokens, ServersApi servers, InventoryApi inventory, QuotaApi quotas) {
+    ComputeService(Tokens tokens, List<Consumer<Mount>> resources) {
         this.tokens = tokens;
         routes.get("/", call -> Answer.ok(versions(call)));
         routes.get("/v2.1", call -> Answer.ok(Json.object("version", version(call, true))));
-        servers.mount(this::mount);
-        inventory.mount(this::mount);
-        quotas.mount(this::mount);
+        resources.forEach(resource -> resource.accept(this::mount));
     }
 
     private void mount(String method, String template, Resource resource) {
@@ -58,7 +59,10 @@ public final class ComputeService implements Service {
             if (caller.projectId().isEmpty()) {
                 throw Refusal.forbidden("Policy doesn't allow an unscoped token to use compute.");
             }
-            return resource.answer(new Asked(call, caller, Microversion.of(call)));
+            String request = "req-" + UUID.randomUUID();
+            return resource.answer(new Asked(call, caller, Microversion.of(call), request))
+                    .header("x-openstack-request-id", request)
+                    .header("x-compute-request-id", request);
         });
     }
 

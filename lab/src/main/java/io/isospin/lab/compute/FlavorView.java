@@ -9,7 +9,7 @@ record FlavorView(Microversion version, Links links) {
     ObjectNode brief(Flavor flavor) {
         var node = Json.object().put("id", flavor.id()).put("name", flavor.name());
         if (version.from(55)) {
-            node.putNull("description");
+            node.put("description", flavor.description().orElse(null));
         }
         node.set("links", links.of("flavors", flavor.id()));
         return node;
@@ -20,11 +20,11 @@ record FlavorView(Microversion version, Links links) {
                 .put("ram", flavor.ram())
                 .put("disk", flavor.disk())
                 .put("vcpus", flavor.vcpus())
-                .put("OS-FLV-EXT-DATA:ephemeral", 0)
+                .put("OS-FLV-EXT-DATA:ephemeral", flavor.ephemeral())
                 .put("OS-FLV-DISABLED:disabled", false)
-                .put("os-flavor-access:is_public", true)
-                .put("rxtx_factor", 1.0);
-        noSwap(node);
+                .put("os-flavor-access:is_public", flavor.isPublic())
+                .put("rxtx_factor", flavor.rxtxFactor());
+        swap(node, flavor.swap());
         if (version.from(61)) {
             node.set("extra_specs", Json.map(flavor.extraSpecs()));
         }
@@ -43,18 +43,18 @@ record FlavorView(Microversion version, Links links) {
                 .put("ram", flavor.ram())
                 .put("disk", flavor.disk())
                 .put("vcpus", flavor.vcpus())
-                .put("ephemeral", 0)
-                .put("swap", 0);
+                .put("ephemeral", flavor.ephemeral())
+                .put("swap", flavor.swap());
         node.set("extra_specs", Json.map(flavor.extraSpecs()));
         return node;
     }
 
     // An empty text used to mean none; a number from 2.75 on.
-    private void noSwap(ObjectNode node) {
-        if (version.from(75)) {
-            node.put("swap", 0);
-        } else {
+    private void swap(ObjectNode node, int swap) {
+        if (swap == 0 && !version.from(75)) {
             node.put("swap", "");
+        } else {
+            node.put("swap", swap);
         }
     }
 }

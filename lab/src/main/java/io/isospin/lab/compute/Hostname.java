@@ -6,6 +6,10 @@ import java.util.Locale;
 final class Hostname {
     private Hostname() {}
 
+    static boolean valid(String name) {
+        return name.matches("[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?");
+    }
+
     /** What is left of a display name when only what a host name may hold is kept (RFC 1123, 63 characters). */
     static String of(String displayName, String fallback) {
         String name = displayName

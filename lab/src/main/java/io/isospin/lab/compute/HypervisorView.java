@@ -7,45 +7,42 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The compute hosts as hypervisors, services and zones. {@code addresses} are the management addresses by host. */
 final class HypervisorView {
-    private static final int VCPUS = 16;
-    private static final int MEMORY_MIB = 65536;
-    private static final int DISK_GIB = 1000;
-
-    private final List<String> hosts;
-    private final Map<String, String> addresses;
+    private final Hosts hosts;
     private final String type;
     private final Clock clock;
 
-    HypervisorView(List<String> hosts, Map<String, String> addresses, String type, Clock clock) {
+    HypervisorView(Hosts hosts, String type, Clock clock) {
         this.hosts = hosts;
-        this.addresses = addresses;
         this.type = type;
         this.clock = clock;
     }
 
     List<String> hosts() {
-        return hosts;
+        return hosts.names();
     }
 
     ObjectNode brief(String host, Microversion version) {
         var node = Json.object();
-        id(node, hosts.indexOf(host) + 1, "hypervisor/" + host, version);
-        return node.put("hypervisor_hostname", host).put("state", "up").put("status", "enabled");
+        id(node, hosts.names().indexOf(host) + 1, "hypervisor/" + host, version);
+        return node.put("hypervisor_hostname", host)
+                .put("state", "up")
+                .put("status", hosts.enabled(host) ? "enabled" : "disabled");
     }
 
     ObjectNode full(String host, Microversion version, List<Instance> instances) {
         var node = brief(host, version)
-                .put("host_ip", addresses.getOrDefault(host, ""))
+                .put("host_ip", hosts.address(host))
                 .put("hypervisor_type", type)
                 .put("hypervisor_version", 1);
-        var service = node.putObject("service").put("host", host).putNull("disabled_reason");
-        id(service, hosts.indexOf(host) + 1, "service/" + host, version);
+        var service = node.putObject("service")
+                .put("host", host)
+                .put("disabled_reason", hosts.disabledReason(host).orElse(null));
+        id(service, hosts.names().indexOf(host) + 1, "service/" + host, version);
         if (version.from(88)) {
             node.putNull("uptime");
         } else {
@@ -65,8 +62,11 @@ final class HypervisorView {
     }
 
     ObjectNode statistics(List<Instance> instances) {
-        var node = Json.object().put("count", hosts.size());
-        resources(node, instances.stream().filter(i -> !i.host().isEmpty()).toList(), hosts.size());
+        var node = Json.object().put("count", hosts.names().size());
+        resources(
+                node,
+                instances.stream().filter(i -> !i.host().isEmpty()).toList(),
+                hosts.names().size());
         return node;
     }
 
@@ -74,7 +74,7 @@ final class HypervisorView {
         var services = new ArrayList<ObjectNode>();
         services.add(service("nova-scheduler", "controller01", "internal", services.size() + 1, version));
         services.add(service("nova-conductor", "controller01", "internal", services.size() + 1, version));
-        for (var host : hosts) {
+        for (var host : hosts.names()) {
             services.add(service("nova-compute", host, Placement.ZONE, services.size() + 1, version));
         }
         return services;
@@ -87,10 +87,10 @@ final class HypervisorView {
             return node.putNull("hosts");
         }
         var byHost = node.putObject("hosts");
-        for (var host : hosts) {
+        for (var host : hosts.names()) {
             byHost.putObject(host)
                     .putObject("nova-compute")
-                    .put("active", true)
+                    .put("active", hosts.enabled(host))
                     .put("available", true)
                     .put("updated_at", now());
         }
@@ -103,10 +103,10 @@ final class HypervisorView {
         node.put("binary", binary)
                 .put("host", host)
                 .put("zone", zone)
-                .put("status", "enabled")
+                .put("status", hosts.enabled(host) ? "enabled" : "disabled")
                 .put("state", "up")
                 .put("updated_at", now())
-                .putNull("disabled_reason");
+                .put("disabled_reason", hosts.disabledReason(host).orElse(null));
         if (version.from(11)) {
             node.put("forced_down", false);
         }
@@ -114,18 +114,19 @@ final class HypervisorView {
     }
 
     private static void resources(ObjectNode node, List<Instance> instances, int hosts) {
-        int vcpus = instances.stream().mapToInt(i -> i.flavor().vcpus()).sum();
-        int memory = instances.stream().mapToInt(i -> i.flavor().ram()).sum();
-        int disk = instances.stream().mapToInt(i -> i.flavor().disk()).sum();
-        node.put("vcpus", VCPUS * hosts)
+        var taken = Capacity.Taken.by(instances);
+        int vcpus = taken.vcpus();
+        int memory = taken.memory();
+        int disk = taken.disk();
+        node.put("vcpus", Capacity.VCPUS * hosts)
                 .put("vcpus_used", vcpus)
-                .put("memory_mb", MEMORY_MIB * hosts)
+                .put("memory_mb", Capacity.MEMORY_MIB * hosts)
                 .put("memory_mb_used", memory)
-                .put("free_ram_mb", MEMORY_MIB * hosts - memory)
-                .put("local_gb", DISK_GIB * hosts)
+                .put("free_ram_mb", Capacity.MEMORY_MIB * hosts - memory)
+                .put("local_gb", Capacity.DISK_GIB * hosts)
                 .put("local_gb_used", disk)
-                .put("free_disk_gb", DISK_GIB * hosts - disk)
-                .put("disk_available_least", DISK_GIB * hosts - disk)
+                .put("free_disk_gb", Capacity.DISK_GIB * hosts - disk)
+                .put("disk_available_least", Capacity.DISK_GIB * hosts - disk)
                 .put("current_workload", 0)
                 .put("running_vms", instances.size());
     }

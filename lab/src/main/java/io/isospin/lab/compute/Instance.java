@@ -5,6 +5,7 @@ import io.isospin.lab.compute.instance.Guest;
 import io.isospin.lab.compute.instance.GuestSettings;
 import io.isospin.lab.compute.instance.Vif;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,17 +15,8 @@ import java.util.Optional;
 public record Instance(
         ResourceId id,
         int number,
-        String name,
-        String hostname,
-        Optional<String> description,
-        String projectId,
-        String userId,
-        String image,
-        Flavor flavor,
-        Map<String, String> metadata,
-        List<String> tags,
-        String reservation,
-        int launchIndex,
+        Order order,
+        Label label,
         String host,
         State state,
         Optional<String> task,
@@ -34,10 +26,88 @@ public record Instance(
         Instant updated,
         Optional<Instant> launched) {
 
+    /**
+     * What was booted, which stays as it is.
+     *
+     * @param imageProperties what the image said of itself at the time
+     * @param userData in base64
+     * @param reservation which servers were booted together; {@code launchIndex} counts them from 0
+     */
+    public record Order(
+            String projectId,
+            String userId,
+            String image,
+            Map<String, String> imageProperties,
+            Flavor flavor,
+            Optional<GuestSettings.Key> key,
+            Optional<String> userData,
+            boolean configDrive,
+            String reservation,
+            int launchIndex) {}
+
+    /**
+     * What may be changed of a server at any time without touching it.
+     *
+     * @param deviceTags by port
+     * @param lock why nobody but an administrator may do something to it; empty where it is not locked
+     */
+    public record Label(
+            String name,
+            String hostname,
+            Optional<String> description,
+            Map<String, String> metadata,
+            List<String> tags,
+            Map<String, String> deviceTags,
+            Optional<Lock> lock) {
+        Label named(String to) {
+            return new Label(to, hostname, description, metadata, tags, deviceTags, lock);
+        }
+
+        Label hosted(String to) {
+            return new Label(name, to, description, metadata, tags, deviceTags, lock);
+        }
+
+        Label described(Optional<String> to) {
+            return new Label(name, hostname, to, metadata, tags, deviceTags, lock);
+        }
+
+        Label metadata(Map<String, String> to) {
+            return new Label(name, hostname, description, Map.copyOf(to), tags, deviceTags, lock);
+        }
+
+        Label tags(List<String> to) {
+            return new Label(name, hostname, description, metadata, List.copyOf(to), deviceTags, lock);
+        }
+
+        /** With what the device of a port is for. */
+        Label tagged(ResourceId port, String tag) {
+            var more = new HashMap<>(deviceTags);
+            more.put(port.value(), tag);
+            return new Label(name, hostname, description, metadata, tags, Map.copyOf(more), lock);
+        }
+
+        Label untagged(ResourceId port) {
+            var fewer = new HashMap<>(deviceTags);
+            fewer.remove(port.value());
+            return new Label(name, hostname, description, metadata, tags, Map.copyOf(fewer), lock);
+        }
+
+        Label locked(Optional<Lock> to) {
+            return new Label(name, hostname, description, metadata, tags, deviceTags, to);
+        }
+    }
+
+    public record Lock(Optional<String> reason) {}
+
     /** Nova's vm_state, of which the status that clients show follows. */
     public enum State {
         BUILDING("BUILD", 0),
         ACTIVE("ACTIVE", 1),
+        PAUSED("PAUSED", 3),
+        SUSPENDED("SUSPENDED", 4),
+        STOPPED("SHUTOFF", 4),
+        /** Moved to another host, and waiting for the word that it may stay there. */
+        RESIZED("VERIFY_RESIZE", 1),
         ERROR("ERROR", 0);
 
         private final String status;
@@ -48,11 +118,7 @@ public record Instance(
             this.power = power;
         }
 
-        public String status() {
-            return status;
-        }
-
-        /** Nova's power_state: 1 is running, 0 is none. */
+        /** Nova's power_state: 0 is none, 1 running, 3 paused, 4 shut down. */
         public int power() {
             return power;
         }
@@ -60,27 +126,104 @@ public record Instance(
         public String vmState() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /** Whether a process of it should be there. */
+        public boolean running() {
+            return this == ACTIVE || this == PAUSED || this == SUSPENDED;
+        }
     }
 
     /** Why an instance is in error, in Nova's words. */
     public record Fault(int code, String message, String details, Instant created) {}
 
+    public String name() {
+        return label.name();
+    }
+
+    public String hostname() {
+        return label.hostname();
+    }
+
+    public String projectId() {
+        return order.projectId();
+    }
+
+    public String userId() {
+        return order.userId();
+    }
+
+    public String image() {
+        return order.image();
+    }
+
+    public Flavor flavor() {
+        return order.flavor();
+    }
+
+    public String reservation() {
+        return order.reservation();
+    }
+
+    public int launchIndex() {
+        return order.launchIndex();
+    }
+
+    /** What clients show: the state, or what is being done where Nova shows that instead. */
+    public String status() {
+        return switch (task.orElse("")) {
+            case Tasks.REBOOTING -> state == State.ERROR ? state.status : "REBOOT";
+            case Tasks.REBOOTING_HARD -> "HARD_REBOOT";
+            case Tasks.MIGRATING -> "MIGRATING";
+            case Tasks.RESIZING -> "RESIZE";
+            case Tasks.REVERTING -> "REVERT_RESIZE";
+            default -> state.status;
+        };
+    }
+
     public Guest guest() {
         var settings = new GuestSettings(
-                flavor.ram(), flavor.vcpus(), image, metadata, null, List.of(), projectId, Placement.ZONE, false);
-        return new Guest(id, number, hostname, host, vifs, settings);
+                flavor().ram(),
+                flavor().vcpus(),
+                image(),
+                order.imageProperties(),
+                flavor().extraSpecs(),
+                label.metadata(),
+                order.userData().orElse(null),
+                order.key().stream().toList(),
+                projectId(),
+                Placement.ZONE,
+                order.configDrive());
+        return new Guest(id, number, hostname(), host, vifs, settings);
     }
 
     public boolean deleting() {
-        return task.equals(Optional.of("deleting"));
+        return task.equals(Optional.of(Tasks.DELETING));
+    }
+
+    Instance labelled(Label next) {
+        return new Instance(id, number, order, next, host, state, task, vifs, fault, created, updated, launched);
     }
 
     Instance task(String next) {
         return with(host, state, Optional.of(next), vifs, fault, launched);
     }
 
+    /** Nothing is being done to it any more. */
+    Instance idle() {
+        return with(host, state, Optional.empty(), vifs, fault, launched);
+    }
+
+    /** It came into a state, in which nothing is being done to it and what went wrong earlier counts no more. */
+    Instance in(State next) {
+        return with(host, next, Optional.empty(), vifs, Optional.empty(), launched);
+    }
+
     Instance on(String chosen) {
-        return with(chosen, state, Optional.of("networking"), vifs, fault, launched);
+        return with(chosen, state, Optional.of(Tasks.NETWORKING), vifs, fault, launched);
+    }
+
+    Instance movedTo(String other) {
+        return with(other, state, task, vifs, fault, launched);
     }
 
     Instance plugged(List<Vif> plugged) {
@@ -96,54 +239,13 @@ public record Instance(
         return with("", State.ERROR, Optional.empty(), List.of(), Optional.of(reason), launched);
     }
 
-    Instance renamed(String to) {
-        return new Instance(
-                id,
-                number,
-                to,
-                hostname,
-                description,
-                projectId,
-                userId,
-                image,
-                flavor,
-                metadata,
-                tags,
-                reservation,
-                launchIndex,
-                host,
-                state,
-                task,
-                vifs,
-                fault,
-                created,
-                updated,
-                launched);
+    /** In error, where it is. */
+    Instance broken(Fault reason) {
+        return with(host, State.ERROR, Optional.empty(), vifs, Optional.of(reason), launched);
     }
 
     Instance updated(Instant now) {
-        return new Instance(
-                id,
-                number,
-                name,
-                hostname,
-                description,
-                projectId,
-                userId,
-                image,
-                flavor,
-                metadata,
-                tags,
-                reservation,
-                launchIndex,
-                host,
-                state,
-                task,
-                vifs,
-                fault,
-                created,
-                now,
-                launched);
+        return new Instance(id, number, order, label, host, state, task, vifs, fault, created, now, launched);
     }
 
     private Instance with(
@@ -154,26 +256,6 @@ public record Instance(
             Optional<Fault> newFault,
             Optional<Instant> newLaunched) {
         return new Instance(
-                id,
-                number,
-                name,
-                hostname,
-                description,
-                projectId,
-                userId,
-                image,
-                flavor,
-                metadata,
-                tags,
-                reservation,
-                launchIndex,
-                newHost,
-                newState,
-                newTask,
-                newVifs,
-                newFault,
-                created,
-                updated,
-                newLaunched);
+                id, number, order, label, newHost, newState, newTask, newVifs, newFault, created, updated, newLaunched);
     }
 }

@@ -46,6 +46,11 @@ public record Microversion(int minor) implements Comparable<Microversion> {
         return minor >= firstMinor;
     }
 
+    /** Devices had tags in 2.32, and have them again since 2.42; between lies a mistake of Nova's. */
+    boolean deviceTags() {
+        return from(42) || (from(32) && !from(37));
+    }
+
     @Override
     public int compareTo(Microversion other) {
         return Integer.compare(minor, other.minor);

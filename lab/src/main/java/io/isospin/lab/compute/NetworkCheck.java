@@ -15,6 +15,22 @@ import java.util.stream.Stream;
 
 /** Looks at the networks of a boot before anything is made, and says which interfaces it will have. */
 final class NetworkCheck {
+    /** What Nova answers with differs between a boot and an attachment to what is there. */
+    private enum Asking {
+        BOOT(400, 400, 409),
+        ATTACHMENT(404, 409, 400);
+
+        private final int notFound;
+        private final int addressInUse;
+        private final int ambiguous;
+
+        Asking(int notFound, int addressInUse, int ambiguous) {
+            this.notFound = notFound;
+            this.addressInUse = addressInUse;
+            this.ambiguous = ambiguous;
+        }
+    }
+
     private final Networking networking;
 
     NetworkCheck(Networking networking) {
@@ -22,29 +38,59 @@ final class NetworkCheck {
     }
 
     /** The interfaces to be made; refused in Nova's words where one can't be. */
-    List<Item> check(RequestedNetworks requested, Token caller) {
+    List<Item> check(RequestedNetworks requested, int servers, Token caller) {
         try {
-            return switch (requested) {
-                case RequestedNetworks.None ignored -> List.of();
-                case RequestedNetworks.Unspecified ignored ->
-                    theOnly(caller).stream().toList();
-                case RequestedNetworks.Auto ignored ->
-                    List.of(theOnly(caller)
-                            .orElseThrow(() -> Refusal.badRequest(
-                                    "Unable to automatically allocate a network for project " + caller.projectId())));
-                case RequestedNetworks.Listed listed -> {
-                    listed.items().forEach(item -> checkOne(item, caller));
-                    yield listed.items();
-                }
-            };
+            var items = items(requested, caller);
+            requireQuota(items, servers, caller);
+            return items;
         } catch (Networking.Failure failure) {
-            throw failure.status() >= 500
-                    ? new Refusal(503, failure.message())
-                    : new Refusal(failure.status(), failure.message());
+            throw Interfaces.refusal(failure);
         }
     }
 
-    private Optional<Item> theOnly(Token caller) {
+    /** The interface that an attachment asks for: a port, a network, or the only network that there is. */
+    Item checkAttachment(Optional<Item> wanted, Token caller) {
+        try {
+            var item = wanted.or(() -> theOnly(caller, Asking.ATTACHMENT))
+                    .orElseThrow(() -> Refusal.badRequest("No specific network was requested and none are available"
+                            + " for project '" + caller.projectId() + "'."));
+            checkOne(item, caller, Asking.ATTACHMENT);
+            requireQuota(List.of(item), 1, caller);
+            return item;
+        } catch (Networking.Failure failure) {
+            throw Interfaces.refusal(failure);
+        }
+    }
+
+    private void requireQuota(List<Item> items, int servers, Token caller) {
+        long ports =
+                servers * items.stream().filter(OnNetwork.class::isInstance).count();
+        if (ports == 0) {
+            return;
+        }
+        int quota = networking.portQuota(caller.secret(), caller.projectId());
+        if (quota >= 0 && networking.portCount(caller.secret(), caller.projectId()) + ports > quota) {
+            throw Refusal.forbidden("Maximum number of ports exceeded");
+        }
+    }
+
+    private List<Item> items(RequestedNetworks requested, Token caller) {
+        return switch (requested) {
+            case RequestedNetworks.None ignored -> List.of();
+            case RequestedNetworks.Unspecified ignored ->
+                theOnly(caller, Asking.BOOT).stream().toList();
+            case RequestedNetworks.Auto ignored ->
+                List.of(theOnly(caller, Asking.BOOT)
+                        .orElseThrow(() -> Refusal.badRequest(
+                                "Unable to automatically allocate a network for project " + caller.projectId())));
+            case RequestedNetworks.Listed listed -> {
+                listed.items().forEach(item -> checkOne(item, caller, Asking.BOOT));
+                yield listed.items();
+            }
+        };
+    }
+
+    private Optional<Item> theOnly(Token caller, Asking asking) {
         var own = networking.networks(
                 caller.secret(), Map.of("tenant_id", caller.projectId(), "shared", "False", "admin_state_up", "True"));
         var shared = networking.networks(caller.secret(), Map.of("shared", "True", "admin_state_up", "True"));
@@ -53,37 +99,39 @@ final class NetworkCheck {
                 .distinct()
                 .toList();
         if (usable.size() > 1) {
-            throw Refusal.conflict("Multiple possible networks found, use a Network ID to be more specific.");
+            throw new Refusal(
+                    asking.ambiguous, "Multiple possible networks found, use a Network ID to be more specific.");
         }
         usable.forEach(network -> requireSubnet(network));
         return usable.stream()
-                .map(network -> (Item) new OnNetwork(network.id(), Optional.empty()))
+                .map(network -> (Item) new OnNetwork(network.id(), Optional.empty(), Optional.empty()))
                 .findFirst();
     }
 
-    private void checkOne(Item item, Token caller) {
+    private void checkOne(Item item, Token caller, Asking asking) {
         switch (item) {
-            case GivenPort given -> checkPort(given.port(), caller);
+            case GivenPort given -> checkPort(given.port(), caller, asking);
             case OnNetwork wanted -> {
                 var network = networking
                         .networks(caller.secret(), Map.of("id", wanted.network().value()))
                         .stream()
                         .findFirst()
-                        .orElseThrow(() -> Refusal.badRequest("Network " + wanted.network() + " could not be found."));
+                        .orElseThrow(() ->
+                                new Refusal(asking.notFound, "Network " + wanted.network() + " could not be found."));
                 requireSubnet(network);
                 if (network.external() && !network.shared() && !caller.admin()) {
                     throw Refusal.forbidden(
                             "It is not allowed to create an interface on external network " + network.id());
                 }
-                wanted.address().ifPresent(address -> checkFree(network.id(), address, caller));
+                wanted.address().ifPresent(address -> checkFree(network.id(), address, caller, asking));
             }
         }
     }
 
-    private void checkPort(ResourceId id, Token caller) {
+    private void checkPort(ResourceId id, Token caller, Asking asking) {
         var port = networking
                 .port(caller.secret(), id)
-                .orElseThrow(() -> Refusal.badRequest("Port " + id + " could not be found."));
+                .orElseThrow(() -> new Refusal(asking.notFound, "Port id " + id + " could not be found."));
         if (!port.projectId().equals(caller.projectId()) && !caller.admin()) {
             throw Refusal.badRequest("Port " + id + " not usable for instance: it belongs to another project.");
         }
@@ -95,13 +143,14 @@ final class NetworkCheck {
         }
     }
 
-    private void checkFree(ResourceId network, IpAddress address, Token caller) {
+    private void checkFree(ResourceId network, IpAddress address, Token caller, Asking asking) {
         networking
                 .ports(caller.secret(), Map.of("network_id", network.value(), "fixed_ips", "ip_address=" + address))
                 .stream()
                 .findFirst()
                 .ifPresent(port -> {
-                    throw Refusal.badRequest(
+                    throw new Refusal(
+                            asking.addressInUse,
                             "Fixed IP address " + address + " is already in use on instance " + port.deviceId() + ".");
                 });
     }

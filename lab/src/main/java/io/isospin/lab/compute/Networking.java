@@ -44,6 +44,23 @@ public interface Networking {
     /** Deletes a port; one that has gone is no failure. */
     void deletePort(String token, ResourceId id);
 
+    /** The hosts that a port is bound to, the one where it is active first. */
+    List<String> boundHosts(String token, ResourceId port);
+
+    /** Binds a port to one host more, where it waits. */
+    void createBinding(String token, ResourceId port, String host);
+
+    /** Lets a port go over to a host that it is bound to already. */
+    void activateBinding(String token, ResourceId port, String host);
+
+    void deleteBinding(String token, ResourceId port, String host);
+
+    /** How many ports a project has. */
+    int portCount(String token, String project);
+
+    /** How many ports a project may have; -1 for any number. */
+    int portQuota(String token, String project);
+
     /** Networking refused, or cannot be reached (status 503). */
     final class Failure extends RuntimeException {
         private final int status;

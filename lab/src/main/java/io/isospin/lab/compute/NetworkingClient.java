@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,50 @@ public final class NetworkingClient implements Networking, AutoCloseable {
                 throw failure;
             }
         }
+    }
+
+    @Override
+    public List<String> boundHosts(String token, ResourceId port) {
+        return send("GET", "/ports/" + port + "/bindings", token, null)
+                .path("bindings")
+                .valueStream()
+                .sorted(Comparator.comparing(
+                        binding -> !binding.path("status").asString("").equals("ACTIVE")))
+                .map(binding -> binding.path("host").asString(""))
+                .toList();
+    }
+
+    @Override
+    public void createBinding(String token, ResourceId port, String host) {
+        send(
+                "POST",
+                "/ports/" + port + "/bindings",
+                token,
+                Json.object("binding", Json.object().put("host", host)));
+    }
+
+    @Override
+    public void activateBinding(String token, ResourceId port, String host) {
+        send("PUT", "/ports/" + port + "/bindings/" + encode(host) + "/activate", token, null);
+    }
+
+    @Override
+    public void deleteBinding(String token, ResourceId port, String host) {
+        send("DELETE", "/ports/" + port + "/bindings/" + encode(host), token, null);
+    }
+
+    @Override
+    public int portCount(String token, String project) {
+        return list(token, "ports", Map.of("tenant_id", project, "fields", "id"))
+                .size();
+    }
+
+    @Override
+    public int portQuota(String token, String project) {
+        return send("GET", "/quotas/" + encode(project), token, null)
+                .path("quota")
+                .path("port")
+                .asInt(-1);
     }
 
     @Override

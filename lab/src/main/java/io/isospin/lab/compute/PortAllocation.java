@@ -6,6 +6,8 @@ import io.isospin.lab.compute.RequestedNetworks.Item;
 import io.isospin.lab.compute.RequestedNetworks.OnNetwork;
 import io.isospin.lab.compute.instance.Vif;
 import io.isospin.lab.http.Json;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
  * with compute's own, as binding is not for tenants.
  */
 final class PortAllocation {
+    private static final System.Logger LOG = System.getLogger(PortAllocation.class.getName());
+
     private final Networking networking;
     private final Supplier<String> serviceToken;
 
@@ -43,7 +47,7 @@ final class PortAllocation {
                 networking
                         .port(serviceToken.get(), given.port())
                         .orElseThrow(() -> new Networking.Failure(
-                                404, "PortNotFound", "Port " + given.port() + " could not be found."));
+                                404, "PortNotFound", "Port id " + given.port() + " could not be found."));
             case OnNetwork wanted -> create(instance, wanted, userToken);
         };
         boolean owned = item instanceof OnNetwork;
@@ -84,6 +88,49 @@ final class PortAllocation {
                         port.addresses(),
                         vif.mtu(),
                         vif.owned()));
+    }
+
+    /** Has the ports wait for the instance on one host more. Those made are taken back where one can't be. */
+    void bindAlso(List<Vif> vifs, String host) {
+        var made = new ArrayList<Vif>();
+        try {
+            for (var vif : vifs) {
+                networking.createBinding(serviceToken.get(), vif.port(), host);
+                made.add(vif);
+            }
+        } catch (Networking.Failure failure) {
+            withdraw(made, host);
+            throw failure;
+        }
+    }
+
+    /** Lets the ports go over to a host that they are bound to already. */
+    void activate(List<Vif> vifs, String host) {
+        vifs.forEach(vif -> networking.activateBinding(serviceToken.get(), vif.port(), host));
+    }
+
+    /** Takes back the ports' bindings to a host. */
+    void withdraw(List<Vif> vifs, String host) {
+        for (var vif : vifs) {
+            try {
+                networking.deleteBinding(serviceToken.get(), vif.port(), host);
+            } catch (Networking.Failure failure) {
+                LOG.log(Level.WARNING, "port {0} stays bound to {1} as well: {2}", vif.port(), host, failure.message());
+            }
+        }
+    }
+
+    /** Takes back all bindings but those to one host, as a move may have left them that the lab did not live to end. */
+    void withdrawOthers(List<Vif> vifs, String host) {
+        for (var vif : vifs) {
+            var hosts = networking.boundHosts(serviceToken.get(), vif.port());
+            if (hosts.size() > 1 && hosts.contains(host)) {
+                if (!hosts.getFirst().equals(host)) {
+                    networking.activateBinding(serviceToken.get(), vif.port(), host);
+                }
+                hosts.stream().filter(other -> !other.equals(host)).forEach(other -> withdraw(List.of(vif), other));
+            }
+        }
     }
 
     /** Deletes a port that compute made, and gives back one that it was given. */

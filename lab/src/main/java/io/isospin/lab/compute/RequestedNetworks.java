@@ -22,13 +22,16 @@ public sealed interface RequestedNetworks {
     record Listed(List<Item> items) implements RequestedNetworks {}
 
     /** One interface to be. */
-    sealed interface Item {}
+    sealed interface Item {
+        /** What the guest is told that the interface is for. */
+        Optional<String> tag();
+    }
 
     /** A new port on a network, with an address of the caller's choice where there is one. */
-    record OnNetwork(ResourceId network, Optional<IpAddress> address) implements Item {}
+    record OnNetwork(ResourceId network, Optional<IpAddress> address, Optional<String> tag) implements Item {}
 
     /** A port that the caller made. */
-    record GivenPort(ResourceId port) implements Item {}
+    record GivenPort(ResourceId port, Optional<String> tag) implements Item {}
 
     static RequestedNetworks read(JsonNode server, Microversion version) {
         var networks = server.path("networks");
@@ -51,7 +54,7 @@ public sealed interface RequestedNetworks {
         var items = new ArrayList<Item>();
         var ports = new HashSet<ResourceId>();
         for (var network : networks) {
-            var item = item(network);
+            var item = item(network, version);
             if (item instanceof GivenPort given && !ports.add(given.port())) {
                 throw Refusal.badRequest("Port ID " + given.port() + " was given more than once.");
             }
@@ -60,10 +63,11 @@ public sealed interface RequestedNetworks {
         return items.isEmpty() ? new Unspecified() : new Listed(List.copyOf(items));
     }
 
-    private static Item item(JsonNode network) {
+    private static Item item(JsonNode network, Microversion version) {
         if (!network.isObject()) {
             throw invalid(network, "is not of type 'object'");
         }
+        var tag = tag(network, version.deviceTags());
         var port = network.path("port");
         if (port.isString()) {
             if (network.path("fixed_ip").isString()) {
@@ -72,7 +76,7 @@ public sealed interface RequestedNetworks {
                                 + "' cannot be used with port '" + port.asString()
                                 + "': the two cannot be specified together.");
             }
-            return new GivenPort(id(port));
+            return new GivenPort(id(port), tag);
         }
         if (!network.path("uuid").isString()) {
             throw Refusal.badRequest("Bad networks format: network uuid is not in proper format ("
@@ -85,7 +89,26 @@ public sealed interface RequestedNetworks {
         }
         return new OnNetwork(
                 id(network.path("uuid")),
-                address.isString() ? Optional.of(IpAddress.parse(address.asString())) : Optional.empty());
+                address.isString() ? Optional.of(IpAddress.parse(address.asString())) : Optional.empty(),
+                tag);
+    }
+
+    /** The tag of a device, in the versions that know it; refused where it is none, as in Nova. */
+    static Optional<String> tag(JsonNode node, boolean known) {
+        var tag = node.path("tag");
+        if (tag.isMissingNode() || tag.isNull()) {
+            return Optional.empty();
+        }
+        if (!known) {
+            throw Refusal.badRequest("Invalid input for field/attribute 0. Value: " + node
+                    + ". Additional properties are not allowed ('tag' was unexpected)");
+        }
+        String text = tag.asString("");
+        if (text.isEmpty() || text.length() > 60 || text.contains(",") || text.contains("/")) {
+            throw Refusal.badRequest("Invalid input for field/attribute tag. Value: " + text + ". '" + text
+                    + "' does not match '^[^,/]*$', or has not 1 to 60 characters");
+        }
+        return Optional.of(text);
     }
 
     private static ResourceId id(JsonNode text) {

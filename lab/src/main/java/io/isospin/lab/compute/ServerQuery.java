@@ -6,6 +6,7 @@ import io.isospin.lab.http.Refusal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -74,8 +75,17 @@ record ServerQuery(Predicate<Instance> filter, Comparator<Instance> order, int l
                 var pattern = pattern(value);
                 yield i -> pattern.matcher(i.name()).find();
             }
-            case "status" -> i -> i.state().status().equals(value.toUpperCase(Locale.ROOT));
+            case "status" -> i -> i.status().equals(value.toUpperCase(Locale.ROOT));
             case "vm_state" -> i -> i.state().vmState().equals(value);
+            case "tags" -> i -> i.label().tags().containsAll(List.of(value.split(",")));
+            case "tags-any" -> i -> !Collections.disjoint(i.label().tags(), List.of(value.split(",")));
+            case "not-tags" -> i -> !i.label().tags().containsAll(List.of(value.split(",")));
+            case "not-tags-any" -> i -> Collections.disjoint(i.label().tags(), List.of(value.split(",")));
+            case "locked" -> i -> i.label().lock().isPresent() == value.equalsIgnoreCase("true");
+            case "key_name" ->
+                i -> i.order().key().map(k -> k.name().equals(value)).orElse(false);
+            case "description" ->
+                i -> i.label().description().map(value::equals).orElse(false);
             case "uuid" -> i -> i.id().value().equals(value);
             case "flavor" -> i -> i.flavor().id().equals(value);
             case "image" -> i -> i.image().equals(value);

@@ -1,8 +1,10 @@
 package io.isospin.lab.compute;
 
 import io.isospin.lab.http.Refusal;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -11,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 public record ServerRequest(
         String name,
         String image,
-        Flavor flavor,
+        String flavor,
         RequestedNetworks networks,
         Placement placement,
         int count,
@@ -19,7 +21,12 @@ public record ServerRequest(
         List<String> tags,
         Optional<String> description,
         Optional<String> hostname,
+        Optional<String> key,
+        Optional<String> userData,
+        boolean configDrive,
         boolean returnReservation) {
+    private static final int MOST_USER_DATA = 65535;
+    private static final int MOST_TAGS = 50;
 
     /** Reads and checks; what the lab has not got is refused, never dropped. */
     static ServerRequest read(JsonNode body, Microversion version) {
@@ -27,49 +34,62 @@ public record ServerRequest(
         if (!server.isObject()) {
             throw Refusal.badRequest("Invalid input for field/attribute server. 'server' is a required property");
         }
-        refuseUnsupported(body, server);
+        refuseUnsupported(body, server, version);
         int min = count(server, "min_count", 1);
         int max = count(server, "max_count", min);
         if (max < min) {
             throw Refusal.badRequest("min_count must be <= max_count");
         }
         String flavor = text(server, "flavorRef");
-        flavor = flavor.substring(flavor.lastIndexOf('/') + 1);
-        String flavorId = flavor;
         var networks = RequestedNetworks.read(server, version);
-        if (max > 1
-                && networks instanceof RequestedNetworks.Listed listed
-                && listed.items().stream()
-                        .anyMatch(item -> !(item instanceof RequestedNetworks.OnNetwork net
-                                && net.address().isEmpty()))) {
-            throw Refusal.badRequest("Unable to launch multiple instances with a single configured port ID or fixed"
-                    + " address. Please launch your instance one by one with different ports.");
-        }
+        refuseShared(networks, max);
         return new ServerRequest(
                 name(server),
                 image(server),
-                Flavor.find(flavorId)
-                        .orElseThrow(() -> Refusal.badRequest("Flavor " + flavorId + " could not be found.")),
+                flavor.substring(flavor.lastIndexOf('/') + 1),
                 networks,
                 placement(server, version),
                 max,
-                metadata(server),
-                tags(server, version),
+                metadata(server.path("metadata")),
+                version.from(52) ? tags(server.path("tags")) : List.of(),
                 optional(server, "description", version.from(19)),
-                optional(server, "hostname", version.from(90)),
+                hostname(server, version),
+                optional(server, "key_name", true),
+                userData(server),
+                configDrive(server),
                 server.path("return_reservation_id").asBoolean(false));
     }
 
-    private static void refuseUnsupported(JsonNode body, JsonNode server) {
+    private static void refuseShared(RequestedNetworks networks, int count) {
+        if (count == 1 || !(networks instanceof RequestedNetworks.Listed listed)) {
+            return;
+        }
+        for (var item : listed.items()) {
+            if (item instanceof RequestedNetworks.GivenPort) {
+                throw Refusal.badRequest("Unable to launch multiple instances with a single configured port ID. Please"
+                        + " launch your instance one by one with different ports.");
+            }
+            if (item instanceof RequestedNetworks.OnNetwork net && net.address().isPresent()) {
+                throw Refusal.badRequest("Invalid fixed IP and max count request. Reason: max_count cannot be greater"
+                        + " than 1 if an fixed_ip is specified.");
+            }
+        }
+    }
+
+    private static void refuseUnsupported(JsonNode body, JsonNode server, Microversion version) {
+        if (version.from(57) && !server.path("personality").isMissingNode()) {
+            throw Refusal.badRequest("Invalid input for field/attribute server. Additional properties are not allowed"
+                    + " ('personality' was unexpected)");
+        }
+        if (!server.path("personality").isEmpty()) {
+            throw Refusal.badRequest("The lab injects no files; use user data or metadata.");
+        }
         for (var group : server.path("security_groups")) {
             String name = group.path("name").asString("");
             if (!name.equals("default")) {
-                throw Refusal.badRequest("Security group " + name + " not found: the lab has no security groups yet"
-                        + " but \"default\". Leave the group out.");
+                throw Refusal.badRequest("Security group " + name + " not found for project: the lab has no"
+                        + " security groups yet, they come later. Leave the group out, or name \"default\".");
             }
-        }
-        if (!server.path("key_name").isMissingNode() && !server.path("key_name").isNull()) {
-            throw Refusal.badRequest("Invalid key_name provided.");
         }
         for (var device : server.path("block_device_mapping_v2")) {
             boolean image = device.path("source_type").asString("").equals("image")
@@ -115,33 +135,96 @@ public record ServerRequest(
 
     private static Placement placement(JsonNode server, Microversion version) {
         var zone = server.path("availability_zone");
-        var placement = zone.isString() ? Placement.of(zone.asString()) : new Placement(Optional.empty());
-        if (version.from(74)) {
-            for (var key : List.of("host", "hypervisor_hostname")) {
-                if (server.path(key).isString()) {
-                    return new Placement(Optional.of(server.path(key).asString()));
+        var placement = zone.isString() ? Placement.of(zone.asString()) : Placement.ANYWHERE;
+        for (var key : List.of("host", "hypervisor_hostname")) {
+            if (server.path(key).isString()) {
+                if (!version.from(74)) {
+                    throw Refusal.badRequest("Invalid input for field/attribute server. Additional properties are not"
+                            + " allowed ('" + key + "' was unexpected)");
                 }
+                return Placement.on(server.path(key).asString());
             }
         }
         return placement;
     }
 
-    private static Map<String, String> metadata(JsonNode server) {
+    /** Metadata as a body has it: short texts by short names. */
+    static Map<String, String> metadata(JsonNode node) {
         var metadata = new LinkedHashMap<String, String>();
-        server.path("metadata").propertyStream().forEach(entry -> {
-            if (!entry.getValue().isString()) {
-                throw Refusal.badRequest("Invalid input for field/attribute " + entry.getKey() + ". Value: "
-                        + entry.getValue() + ". " + entry.getValue() + " is not of type 'string'");
+        node.propertyStream().forEach(entry -> {
+            String name = entry.getKey();
+            if (name.isEmpty() || name.length() > 255 || !name.matches("[a-zA-Z0-9-_:. ]+")) {
+                throw Refusal.badRequest("Invalid input for field/attribute metadata. Value: " + node + ". '" + name
+                        + "' does not match any of the regexes: '^[a-zA-Z0-9-_:. ]{1,255}$'");
             }
-            metadata.put(entry.getKey(), entry.getValue().asString());
+            var value = entry.getValue();
+            if (!value.isString()) {
+                throw Refusal.badRequest("Invalid input for field/attribute " + name + ". Value: " + value + ". "
+                        + value + " is not of type 'string'");
+            }
+            if (value.asString().length() > 255) {
+                throw Refusal.badRequest("Invalid input for field/attribute " + name + ". Value: " + value + ". "
+                        + value + " is too long");
+            }
+            metadata.put(name, value.asString());
         });
         return Map.copyOf(metadata);
     }
 
-    private static List<String> tags(JsonNode server, Microversion version) {
-        return version.from(52)
-                ? server.path("tags").valueStream().map(tag -> tag.asString("")).toList()
-                : List.of();
+    static List<String> tags(JsonNode node) {
+        var tags =
+                node.valueStream().map(tag -> tag(tag.asString(""))).distinct().toList();
+        if (tags.size() > MOST_TAGS) {
+            throw Refusal.badRequest("The number of tags exceeded the per-server limit " + MOST_TAGS + ".");
+        }
+        return tags;
+    }
+
+    static String tag(String text) {
+        if (text.isEmpty() || text.length() > 60 || text.contains(",") || text.contains("/")) {
+            throw Refusal.badRequest("Tag '" + text + "' is invalid. It must be a non empty string without characters"
+                    + " '/' and ','. Maximum number of characters is 60. Tag: " + text);
+        }
+        return text;
+    }
+
+    private static Optional<String> hostname(JsonNode server, Microversion version) {
+        var hostname = optional(server, "hostname", version.from(90));
+        hostname.filter(text -> !Hostname.valid(text)).ifPresent(text -> {
+            throw Refusal.badRequest("Invalid input for field/attribute hostname. Value: " + text + ". '" + text
+                    + "' is not a host's name of at most 63 characters");
+        });
+        return hostname;
+    }
+
+    private static Optional<String> userData(JsonNode server) {
+        var data = optional(server, "user_data", true);
+        data.ifPresent(text -> {
+            if (text.length() > MOST_USER_DATA) {
+                throw Refusal.badRequest("Invalid input for field/attribute user_data. Value: … It is too long: "
+                        + text.length() + " characters in base64, of " + MOST_USER_DATA);
+            }
+            try {
+                Base64.getMimeDecoder().decode(text);
+            } catch (IllegalArgumentException e) {
+                throw Refusal.badRequest("Invalid input for field/attribute user_data. Value: … It is not a 'base64'");
+            }
+        });
+        return data;
+    }
+
+    private static boolean configDrive(JsonNode server) {
+        var node = server.path("config_drive");
+        if (node.isMissingNode() || node.isNull()) {
+            return false;
+        }
+        return switch (node.asString("").toLowerCase(Locale.ROOT)) {
+            case "true", "1", "on", "yes", "t", "y" -> true;
+            case "false", "0", "off", "no", "f", "n", "" -> false;
+            default ->
+                throw Refusal.badRequest("Invalid input for field/attribute config_drive. Value: " + node + ". " + node
+                        + " is not of type 'boolean'");
+        };
     }
 
     private static Optional<String> optional(JsonNode server, String key, boolean known) {

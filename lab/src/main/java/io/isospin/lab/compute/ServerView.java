@@ -1,6 +1,7 @@
 package io.isospin.lab.compute;
 
 import io.isospin.core.net.IpVersion;
+import io.isospin.lab.compute.instance.GuestSettings;
 import io.isospin.lab.http.Json;
 import io.isospin.lab.identity.Directory;
 import java.time.Instant;
@@ -29,11 +30,11 @@ record ServerView(Microversion version, Links links, boolean admin) {
 
     ObjectNode full(Instance instance, boolean alone) {
         var node = brief(instance)
-                .put("status", instance.state().status())
+                .put("status", instance.status())
                 .put("tenant_id", instance.projectId())
                 .put("user_id", instance.userId())
                 .put("hostId", hostId(instance));
-        node.set("metadata", Json.map(instance.metadata()));
+        node.set("metadata", Json.map(instance.label().metadata()));
         var image = node.putObject("image").put("id", instance.image());
         image.set("links", links.onlyBookmark("images", instance.image()));
         node.set("flavor", new FlavorView(version, links).inServer(instance.flavor()));
@@ -44,14 +45,20 @@ record ServerView(Microversion version, Links links, boolean admin) {
             node.put("progress", 0);
         }
         node.put("OS-EXT-AZ:availability_zone", instance.host().isEmpty() ? "" : Placement.ZONE);
-        node.put("config_drive", "").putNull("key_name");
+        node.put("config_drive", instance.order().configDrive() ? "True" : "")
+                .put(
+                        "key_name",
+                        instance.order().key().map(GuestSettings.Key::name).orElse(null));
         node.put("OS-SRV-USG:launched_at", launched(instance)).putNull("OS-SRV-USG:terminated_at");
         node.put("OS-EXT-STS:task_state", instance.task().orElse(null));
         node.put("OS-EXT-STS:vm_state", instance.state().vmState());
         node.put("OS-EXT-STS:power_state", instance.state().power());
         node.putArray("os-extended-volumes:volumes_attached");
         node.set("security_groups", defaultGroup());
-        instance.fault().ifPresent(fault -> fault(node, fault));
+        // Nova keeps a fault to itself while the server is well.
+        instance.fault()
+                .filter(fault -> instance.state() == Instance.State.ERROR)
+                .ifPresent(fault -> fault(node, fault));
         forAdministrators(node, instance);
         byVersion(node, instance, alone);
         return node;
@@ -84,7 +91,9 @@ record ServerView(Microversion version, Links links, boolean admin) {
                         .put("OS-EXT-SRV-ATTR:kernel_id", "")
                         .put("OS-EXT-SRV-ATTR:ramdisk_id", "")
                         .put("OS-EXT-SRV-ATTR:root_device_name", "/dev/vda")
-                        .putNull("OS-EXT-SRV-ATTR:user_data");
+                        .put(
+                                "OS-EXT-SRV-ATTR:user_data",
+                                instance.order().userData().orElse(null));
             }
             if (version.from(16)) {
                 node.put("host_status", host.isEmpty() ? "" : "UP");
@@ -97,13 +106,13 @@ record ServerView(Microversion version, Links links, boolean admin) {
 
     private void byVersion(ObjectNode node, Instance instance, boolean alone) {
         if (version.from(9)) {
-            node.put("locked", false);
+            node.put("locked", instance.label().lock().isPresent());
         }
         if (version.from(19)) {
-            node.put("description", instance.description().orElse(null));
+            node.put("description", instance.label().description().orElse(null));
         }
         if (version.from(26)) {
-            node.set("tags", Json.strings(instance.tags()));
+            node.set("tags", Json.strings(instance.label().tags()));
         }
         if (version.from(63)) {
             node.putNull("trusted_image_certificates");
@@ -112,7 +121,9 @@ record ServerView(Microversion version, Links links, boolean admin) {
             node.putArray("server_groups");
         }
         if (version.from(73)) {
-            node.putNull("locked_reason");
+            node.put(
+                    "locked_reason",
+                    instance.label().lock().flatMap(Instance.Lock::reason).orElse(null));
         }
     }
 
@@ -130,9 +141,13 @@ record ServerView(Microversion version, Links links, boolean admin) {
         return Json.array(List.of(Json.object().put("name", "default")));
     }
 
-    // Neighbours can be told apart by it, without learning the host's name.
     private static String hostId(Instance instance) {
-        return instance.host().isEmpty() ? "" : Directory.id("host", instance.projectId() + instance.host());
+        return hostId(instance.projectId(), instance.host());
+    }
+
+    /** By it neighbours can be told apart, without learning the host's name. */
+    static String hostId(String project, String host) {
+        return host.isEmpty() ? "" : Directory.id("host", project + host);
     }
 
     private static @Nullable String launched(Instance instance) {

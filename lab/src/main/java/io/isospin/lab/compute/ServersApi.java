@@ -1,32 +1,24 @@
 package io.isospin.lab.compute;
 
-import io.isospin.core.net.ResourceId;
 import io.isospin.lab.compute.ComputeService.Asked;
 import io.isospin.lab.compute.ComputeService.Mount;
-import io.isospin.lab.compute.instance.InstanceDriver;
+import io.isospin.lab.compute.Instance.Label;
 import io.isospin.lab.http.Answer;
 import io.isospin.lab.http.Json;
 import io.isospin.lab.http.Refusal;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
 
-/** {@code /servers} and what lies below one. */
-public final class ServersApi {
+/** {@code /servers}: booted, listed, shown, changed and deleted. */
+final class ServersApi {
     private final Instances instances;
     private final Boot boot;
     private final Builds builds;
-    private final Networking networking;
-    private final InstanceDriver driver;
 
-    ServersApi(Instances instances, Boot boot, Builds builds, Networking networking, InstanceDriver driver) {
+    ServersApi(Instances instances, Boot boot, Builds builds) {
         this.instances = instances;
         this.boot = boot;
         this.builds = builds;
-        this.networking = networking;
-        this.driver = driver;
     }
 
     void mount(Mount mount) {
@@ -36,29 +28,15 @@ public final class ServersApi {
         mount.on(
                 "GET",
                 "/servers/{id}",
-                asked -> Answer.ok(Json.object("server", view(asked).full(server(asked), true))));
-        mount.on("PUT", "/servers/{id}", this::rename);
+                asked -> Answer.ok(Json.object("server", view(asked).full(instances.of(asked), true))));
+        mount.on("PUT", "/servers/{id}", this::change);
         mount.on("DELETE", "/servers/{id}", this::delete);
-        mount.on("POST", "/servers/{id}/action", this::act);
         mount.on(
                 "GET",
                 "/servers/{id}/ips",
-                asked -> Answer.ok(Json.object("addresses", view(asked).addresses(server(asked)))));
-        mount.on(
-                "GET",
-                "/servers/{id}/metadata",
-                asked ->
-                        Answer.ok(Json.object("metadata", Json.map(server(asked).metadata()))));
-        mount.on(
-                "GET",
-                "/servers/{id}/tags",
-                asked ->
-                        Answer.ok(Json.object("tags", Json.strings(server(asked).tags()))));
-        mount.on("GET", "/servers/{id}/os-interface", this::interfaces);
-        mount.on("POST", "/servers/{id}/os-interface", asked -> refuseChange(asked));
-        mount.on("DELETE", "/servers/{id}/os-interface/{port}", asked -> refuseChange(asked));
+                asked -> Answer.ok(Json.object("addresses", view(asked).addresses(instances.of(asked)))));
+        mount.on("GET", "/servers/{id}/ips/{network}", this::addressesOn);
         mount.on("GET", "/servers/{id}/os-volume_attachments", asked -> nothing(asked, "volumeAttachments"));
-        mount.on("GET", "/servers/{id}/os-instance-actions", asked -> nothing(asked, "instanceActions"));
         mount.on("GET", "/servers/{id}/os-security-groups", this::securityGroups);
     }
 
@@ -81,9 +59,12 @@ public final class ServersApi {
     private Answer create(Asked asked) {
         var request = ServerRequest.read(asked.call().json(), asked.version());
         if (request.placement().host().isPresent()) {
-            asked.requireAdmin("servers:create:forced_host");
+            asked.requireAdmin(
+                    request.placement().forced()
+                            ? "servers:create:forced_host"
+                            : "servers:create:requested_destination");
         }
-        var made = boot.boot(request, asked.caller());
+        var made = boot.boot(request, asked);
         if (request.returnReservation()) {
             return Answer.json(
                     202, Json.object().put("reservation_id", made.getFirst().reservation()));
@@ -93,123 +74,69 @@ public final class ServersApi {
                 .header("Location", asked.call().origin() + "/v2.1/servers/" + first.id());
     }
 
-    private Answer rename(Asked asked) {
-        var server = server(asked);
-        var name = asked.call().json().path("server").path("name");
-        if (!name.isString() || name.asString().isBlank()) {
-            throw Refusal.badRequest("Only the name of a server can be changed in the lab.");
+    private Answer change(Asked asked) {
+        var server = instances.of(asked);
+        var body = asked.call().json().path("server");
+        if (!body.isObject()) {
+            throw Refusal.badRequest("Invalid input for field/attribute server. 'server' is a required property");
         }
-        var renamed = instances.update(server.id(), instance -> instance.renamed(name.asString()));
-        return Answer.ok(Json.object(
-                "server",
-                view(asked).full(renamed.orElseThrow(() -> absent(server.id().value())), true)));
+        var changed = instances.label(server.id(), label -> changed(label, body, asked.version()));
+        return Answer.ok(Json.object("server", view(asked).full(changed.orElse(server), true)));
+    }
+
+    private static Label changed(Label old, JsonNode body, Microversion version) {
+        var label = old;
+        var name = body.path("name");
+        if (!name.isMissingNode()) {
+            String text = name.asString("").strip();
+            if (text.isEmpty() || text.length() > 255) {
+                throw Refusal.badRequest("Invalid input for field/attribute name. Value: " + text + ". '" + text
+                        + "' does not have 1 to 255 characters");
+            }
+            label = label.named(text);
+        }
+        if (version.from(19) && body.has("description")) {
+            label = label.described(Optional.ofNullable(body.path("description").stringValue(null)));
+        }
+        if (version.from(90) && body.has("hostname")) {
+            String hostname = body.path("hostname").asString("");
+            if (!Hostname.valid(hostname)) {
+                throw Refusal.badRequest("Invalid input for field/attribute hostname. Value: " + hostname + ". '"
+                        + hostname + "' is not a host's name of at most 63 characters");
+            }
+            label = label.hosted(hostname);
+        }
+        return label;
     }
 
     private Answer delete(Asked asked) {
-        builds.delete(server(asked).id());
+        var server = instances.unlocked(asked);
+        builds.delete(server.id());
         return Answer.empty(204);
     }
 
-    private Answer act(Asked asked) {
-        var server = server(asked);
-        var body = asked.call().json();
-        String action = body.propertyNames().stream().findFirst().orElse("");
-        if (!action.equals("os-getConsoleOutput")) {
-            throw Refusal.notImplemented("The lab's compute service cannot do '" + action
-                    + "' to a server yet; delete the server and boot another.");
+    private Answer addressesOn(Asked asked) {
+        String network = asked.call().variable("network");
+        var addresses = view(asked).addresses(instances.of(asked)).path(network);
+        if (addresses.isMissingNode()) {
+            throw Refusal.notFound("Network name not found");
         }
-        if (server.host().isEmpty()) {
-            throw Refusal.conflict("Instance " + server.id() + " is not ready");
-        }
-        return Answer.ok(Json.object()
-                .put(
-                        "output",
-                        tail(
-                                driver.console(server.guest()),
-                                length(body.path(action).path("length").asString("")))));
-    }
-
-    /** The number of lines that are wanted; all where the text is empty or negative. */
-    private static int length(String text) {
-        if (text.isEmpty()) {
-            return Integer.MAX_VALUE;
-        }
-        if (!text.matches("-?\\d{1,9}")) {
-            throw Refusal.badRequest(
-                    "Invalid input for field/attribute length. Value: " + text + ". It must be a number of lines.");
-        }
-        int lines = Integer.parseInt(text);
-        return lines < 0 ? Integer.MAX_VALUE : lines;
-    }
-
-    static String tail(String text, int lines) {
-        var all = text.lines().toList();
-        return all.stream()
-                .skip(Math.max(0, all.size() - lines))
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
-    }
-
-    private Answer interfaces(Asked asked) {
-        var server = server(asked);
-        List<ObjectNode> attachments;
-        try {
-            attachments = networking
-                    .ports(
-                            asked.caller().secret(),
-                            Map.of("device_id", server.id().value()))
-                    .stream()
-                    .map(ServersApi::attachment)
-                    .toList();
-        } catch (Networking.Failure failure) {
-            throw new Refusal(failure.status() >= 500 ? 503 : failure.status(), failure.message());
-        }
-        return Answer.ok(Json.object("interfaceAttachments", Json.array(attachments)));
-    }
-
-    private static ObjectNode attachment(Networking.Port port) {
-        var node = Json.object()
-                .put("net_id", port.network().value())
-                .put("port_id", port.id().value())
-                .put("mac_addr", port.mac().toString())
-                .put("port_state", port.status());
-        node.set("fixed_ips", port.body().path("fixed_ips"));
-        return node;
-    }
-
-    private Answer refuseChange(Asked asked) {
-        server(asked);
-        throw Refusal.notImplemented("The lab's compute service does not attach and detach interfaces yet; boot a"
-                + " server with the interfaces that it needs.");
+        return Answer.ok(Json.object(network, addresses));
     }
 
     private Answer securityGroups(Asked asked) {
-        server(asked);
+        instances.of(asked);
         var body = Json.object();
         body.putArray("security_groups").addObject().put("name", "default");
         return Answer.ok(body);
     }
 
     private Answer nothing(Asked asked, String key) {
-        server(asked);
+        instances.of(asked);
         return Answer.ok(Json.object(key, Json.array()));
     }
 
     private static ServerView view(Asked asked) {
         return new ServerView(asked.version(), asked.links(), asked.caller().admin());
-    }
-
-    /** The server that the path names; another project's does not exist for those who are no administrators. */
-    private Instance server(Asked asked) {
-        String id = asked.call().variable("id");
-        Optional<ResourceId> parsed = id.matches("[0-9a-f-]{36}") ? Optional.of(new ResourceId(id)) : Optional.empty();
-        return parsed.flatMap(instances::find)
-                .filter(instance -> asked.caller().admin()
-                        || instance.projectId().equals(asked.caller().projectId()))
-                .orElseThrow(() -> absent(id));
-    }
-
-    private static Refusal absent(String id) {
-        return Refusal.notFound("Instance " + id + " could not be found.");
     }
 }

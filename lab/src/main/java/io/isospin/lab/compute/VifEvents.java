@@ -1,14 +1,17 @@
 package io.isospin.lab.compute;
 
 import io.isospin.core.net.ResourceId;
+import io.isospin.lab.compute.instance.Vif;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /** Waits for Networking's word that a port is wired ({@code network-vif-plugged}). */
 final class VifEvents {
@@ -20,7 +23,19 @@ final class VifEvents {
     enum Outcome {
         PLUGGED,
         FAILED,
-        TIMED_OUT
+        TIMED_OUT;
+
+        /** In words, for a log or a fault. */
+        String why(List<Vif> vifs, VifPlugging plugging) {
+            String ports = vifs.stream().map(vif -> vif.port().value()).collect(Collectors.joining(", "));
+            return switch (this) {
+                case PLUGGED -> "Networking has wired " + ports;
+                case FAILED -> "Networking could not wire one of the ports " + ports;
+                case TIMED_OUT ->
+                    "Timeout of " + plugging.timeout().toSeconds() + " s waiting for network-vif-plugged of ports "
+                            + ports;
+            };
+        }
     }
 
     /** Events that are waited for from now on, so that none is missed between asking and waiting. */
@@ -37,7 +52,20 @@ final class VifEvents {
                     .toArray(CompletableFuture<?>[]::new));
         }
 
-        Outcome await(Duration patience) throws InterruptedException {
+        /** Waits as a host's settings say; an interruption counts as a failure, as the lab ends. */
+        Outcome await(VifPlugging plugging) {
+            if (!plugging.waits()) {
+                return Outcome.PLUGGED;
+            }
+            try {
+                return await(plugging.timeout());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Outcome.FAILED;
+            }
+        }
+
+        private Outcome await(Duration patience) throws InterruptedException {
             try {
                 all.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
@@ -54,8 +82,8 @@ final class VifEvents {
         }
     }
 
-    Wait expect(ResourceId server, Collection<ResourceId> ports) {
-        return new Wait(server, ports);
+    Wait expect(ResourceId server, List<Vif> vifs) {
+        return new Wait(server, vifs.stream().map(Vif::port).toList());
     }
 
     /** Delivers an event; one that nobody waits for is dropped. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Directories with all that is in them. */
@@ -22,11 +23,11 @@ public final class FileTree {
         }
     }
 
-    /** Empties a directory but for one entry. */
-    public static void removeAllIn(Path directory, String butFor) {
+    /** Empties a directory but for some entries. */
+    public static void removeAllIn(Path directory, Set<String> butFor) {
         try (Stream<Path> entries = Files.list(directory)) {
             for (var entry : entries.toList()) {
-                if (!entry.getFileName().toString().equals(butFor)) {
+                if (!butFor.contains(entry.getFileName().toString())) {
                     remove(entry);
                 }
             }

@@ -1,5 +1,6 @@
 package io.isospin.lab.image;
 
+import io.isospin.lab.compute.instance.Drivers;
 import io.isospin.lab.http.Answer;
 import io.isospin.lab.http.Call;
 import io.isospin.lab.http.Json;
@@ -9,17 +10,25 @@ import io.isospin.lab.http.Service;
 import io.isospin.lab.identity.Directory;
 import io.isospin.lab.identity.Tokens;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Images over HTTP, reading only. */
 public final class ImageService implements Service {
-    private static final String NAME = "cirros";
-    private static final String ID = uuid(Directory.id("image", NAME));
+    private static final List<Image> ALL =
+            List.of(Image.of("cirros", Map.of()), Image.of("cirros-qemu", Map.of(Drivers.PROPERTY, "qemu")));
     private static final String CREATED = "2026-01-01T00:00:00Z";
 
     private final Tokens tokens;
     private final Routes routes = new Routes();
+
+    /** {@code properties} are what Glance calls an image's additional properties. */
+    private record Image(String id, String name, Map<String, String> properties) {
+        static Image of(String name, Map<String, String> properties) {
+            return new Image(uuid(Directory.id("image", name)), name, properties);
+        }
+    }
 
     public ImageService(Tokens tokens) {
         this.tokens = tokens;
@@ -31,9 +40,13 @@ public final class ImageService implements Service {
                 .get("/v2/schemas/image", call -> known(call, schema()));
     }
 
-    /** Whether there is an image of this id. */
-    public static boolean exists(String id) {
-        return id.equals(ID);
+    /** What an image says of itself, by its id; empty where there is none. */
+    public static Optional<Map<String, String>> properties(String id) {
+        return find(id).map(Image::properties);
+    }
+
+    private static Optional<Image> find(String id) {
+        return ALL.stream().filter(image -> image.id().equals(id)).findFirst();
     }
 
     @Override
@@ -65,12 +78,18 @@ public final class ImageService implements Service {
     }
 
     private Answer list(Call call) {
-        boolean wanted = matches(call, "name", NAME)
-                && matches(call, "id", ID)
-                && matches(call, "status", "active")
-                && matches(call, "visibility", "public")
-                && call.parameter("marker").isEmpty();
-        var body = Json.object("images", Json.array(wanted ? List.of(image()) : List.of()))
+        Optional<String> marker = call.parameter("marker");
+        var wanted = ALL.stream()
+                .filter(image -> marker.isEmpty()
+                        || ALL.indexOf(image)
+                                > ALL.stream().map(Image::id).toList().indexOf(marker.get()))
+                .filter(image -> matches(call, "name", image.name())
+                        && matches(call, "id", image.id())
+                        && matches(call, "status", "active")
+                        && matches(call, "visibility", "public"))
+                .map(ImageService::document)
+                .toList();
+        var body = Json.object("images", Json.array(wanted))
                 .put("schema", "/v2/schemas/images")
                 .put("first", "/v2/images");
         return known(call, body);
@@ -88,10 +107,8 @@ public final class ImageService implements Service {
     private Answer show(Call call) {
         String id = call.variable("id");
         authenticate(call);
-        if (!exists(id)) {
-            throw Refusal.notFound("No image found with ID " + id.replaceAll("[^\\w-]", ""));
-        }
-        return Answer.ok(image());
+        return Answer.ok(document(find(id).orElseThrow(
+                        () -> Refusal.notFound("No image found with ID " + id.replaceAll("[^\\w-]", "")))));
     }
 
     private Answer known(Call call, ObjectNode body) {
@@ -105,10 +122,10 @@ public final class ImageService implements Service {
         }
     }
 
-    private static ObjectNode image() {
-        var image = Json.object()
-                .put("id", ID)
-                .put("name", NAME)
+    private static ObjectNode document(Image image) {
+        var node = Json.object()
+                .put("id", image.id())
+                .put("name", image.name())
                 .put("status", "active")
                 .put("visibility", "public")
                 .put("owner", Directory.id("project", "admin"))
@@ -123,17 +140,20 @@ public final class ImageService implements Service {
                 .put("checksum", "d41d8cd98f00b204e9800998ecf8427e")
                 .put("created_at", CREATED)
                 .put("updated_at", CREATED)
-                .put("self", "/v2/images/" + ID)
-                .put("file", "/v2/images/" + ID + "/file")
+                .put("self", "/v2/images/" + image.id())
+                .put("file", "/v2/images/" + image.id() + "/file")
                 .put("schema", "/v2/schemas/image");
-        image.putArray("tags");
-        return image;
+        node.putArray("tags");
+        image.properties().forEach(node::put);
+        return node;
     }
 
     private static ObjectNode schema() {
         var schema = Json.object().put("name", "image");
         var properties = schema.putObject("properties");
-        image().propertyNames().forEach(name -> properties.putObject(name).put("description", name));
+        document(ALL.getFirst())
+                .propertyNames()
+                .forEach(name -> properties.putObject(name).put("description", name));
         schema.putObject("additionalProperties").put("type", "string");
         return schema;
     }

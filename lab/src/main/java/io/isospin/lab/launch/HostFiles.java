@@ -17,6 +17,14 @@ final class HostFiles {
     private static final String MARK =
             "# Written by \"isospin lab\" at every start. Remove this line to keep what you change.";
 
+    // Read at each boot, attachment and move.
+    private static final String NOVA = MARK + """
+
+            [DEFAULT]
+            vif_plugging_is_fatal = true
+            vif_plugging_timeout = 30
+            """;
+
     private final LabPlan plan;
     private final Secrets secrets;
     private final Ports ports;
@@ -46,6 +54,8 @@ final class HostFiles {
         if (controller) {
             texts.put("neutron/dhcp_agent.ini", dhcp());
             texts.put("neutron/metadata_agent.ini", metadata(host));
+        } else {
+            texts.put("nova/nova.conf", NOVA);
         }
         return texts;
     }

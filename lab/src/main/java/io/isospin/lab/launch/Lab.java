@@ -2,9 +2,13 @@ package io.isospin.lab.launch;
 
 import io.isospin.core.net.IpAddress;
 import io.isospin.lab.compute.Compute;
-import io.isospin.lab.compute.FileShelf;
 import io.isospin.lab.compute.NetworkingClient;
+import io.isospin.lab.compute.VifPlugging;
+import io.isospin.lab.compute.instance.Drivers;
+import io.isospin.lab.compute.instance.InstanceDriver;
 import io.isospin.lab.compute.instance.NamespaceDriver;
+import io.isospin.lab.compute.instance.qemu.QemuDriver;
+import io.isospin.lab.compute.metadata.ConfigDrive;
 import io.isospin.lab.compute.metadata.MetadataService;
 import io.isospin.lab.host.Fabric;
 import io.isospin.lab.host.FileTree;
@@ -23,6 +27,7 @@ import io.isospin.lab.identity.Tokens;
 import io.isospin.lab.image.ImageService;
 import io.isospin.lab.placement.PlacementService;
 import io.isospin.lab.relay.Relay;
+import io.isospin.lab.shelf.FileShelf;
 import io.isospin.linux.kernel.Kernel;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -39,13 +44,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** A running lab. What is opened first is closed last; what is made in the kernel goes with {@link Remains}. */
 public final class Lab implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Lab.class.getName());
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
-    private static final Duration VIF_PLUGGING_TIMEOUT = Duration.ofSeconds(30);
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Kernel kernel;
@@ -86,20 +93,22 @@ public final class Lab implements AutoCloseable {
         var tokens = new Tokens(directory, Clock.systemUTC(), TOKEN_LIFETIME);
         var serviceToken = new ServiceToken(tokens, secrets.of("nova"));
         var networking = keep(new NetworkingClient("http://" + LOOPBACK + ":" + Ports.STANDARD.network()));
+        var running = new AtomicReference<Compute>();
         var compute = keep(new Compute(
                 new Compute.Settings(
                         plan.computes().stream()
                                 .collect(Collectors.toMap(
                                         HostPlan::name,
                                         host -> host.management().toString())),
-                        VIF_PLUGGING_TIMEOUT),
+                        host -> VifPlugging.read(plan.hostState(host).resolve("etc/nova/nova.conf"))),
                 tokens,
                 networking,
                 serviceToken,
-                new NamespaceDriver(kernel, holders, plan.state().resolve("instances")),
-                ImageService::exists,
-                new FileShelf(plan.state().resolve("servers")),
+                drivers(holders, running),
+                ImageService::properties,
+                new FileShelf(plan.state()),
                 Clock.systemUTC()));
+        running.set(compute);
         services(directory, tokens, compute, secrets);
         relays();
         progress.done("identity, compute, image and placement services");
@@ -118,7 +127,7 @@ public final class Lab implements AutoCloseable {
     /** Removes what earlier labs have kept. To be called before {@link #start}. */
     public void forget() {
         clearFormer();
-        FileTree.removeAllIn(plan.state(), "lock");
+        FileTree.removeAllIn(plan.state(), Set.of("lock", "guest-image"));
         progress.done("forgot the networks of earlier labs");
     }
 
@@ -197,6 +206,22 @@ public final class Lab implements AutoCloseable {
                         new PlacementService(
                                 tokens,
                                 plan.computes().stream().map(HostPlan::name).toList())))));
+    }
+
+    /** {@code running} is compute, which the drivers are part of, once there is one. */
+    private InstanceDriver drivers(Map<String, Holder> holders, AtomicReference<Compute> running) {
+        Path instances = plan.state().resolve("instances");
+        var namespace = new NamespaceDriver(kernel, holders, instances);
+        var qemu = new QemuDriver(
+                kernel,
+                holders,
+                new QemuDriver.Places(
+                        instances, plan.run().resolve("guests"), plan.state().resolve("guest-image")),
+                guest -> Optional.ofNullable(running.get())
+                        .flatMap(compute -> compute.instance(guest.id()))
+                        .map(ConfigDrive::files)
+                        .orElse(Map.of()));
+        return new Drivers(namespace, Map.of("namespace", namespace, "qemu", qemu));
     }
 
     /** Outside to the server in the controller; and from the controller's address to the lab's services outside. */

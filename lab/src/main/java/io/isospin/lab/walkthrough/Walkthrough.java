@@ -37,7 +37,12 @@ public final class Walkthrough {
         try (var shell = new Shell(home, state, client)) {
             out.println("  (what an earlier run may have left is removed first)");
             shell.run("admin", "forget");
-            var steps = Stream.of(NetworkSteps.all(), SubnetSteps.all(), PortSteps.all(), InstanceSteps.all())
+            var steps = Stream.of(
+                            NetworkSteps.all(),
+                            SubnetSteps.all(),
+                            PortSteps.all(),
+                            InstanceSteps.all(),
+                            GuestSteps.all())
                     .flatMap(List::stream)
                     .toList();
             for (var step : steps) {

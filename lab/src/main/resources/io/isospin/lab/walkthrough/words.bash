@@ -5,13 +5,14 @@ on() {
     "$ISOSPIN" shell "$@"
 }
 
-# try COMMAND: until it works, for ten seconds at the most.
+# try COMMAND [SECONDS]: until it works, for ten seconds at the most or as many as are named.
 try() {
-    local end=$((SECONDS + 10)) output
+    local most=${2:-10} output
+    local end=$((SECONDS + most))
     while ! output=$(eval "$1" 2>&1); do
         if [ $SECONDS -ge $end ]; then
             echo "$output"
-            echo "This did not come about within ten seconds: $1"
+            echo "This did not come about within $most seconds: $1"
             return 1
         fi
         sleep 0.1
@@ -67,7 +68,7 @@ listen() {
 # forget: what the chapter made goes.
 forget() {
     local ids id
-    ids=$(openstack server list --all-projects -f value -c ID -c Name | awk '$2 ~ /^My(Flat|VLAN|VXLAN)[12]$|^MyOther$/ {print $1}')
+    ids=$(openstack server list --all-projects -f value -c ID -c Name | awk '$2 ~ /^My(Flat|VLAN|VXLAN|Guest)[12]$|^MyOther$/ {print $1}')
     [ -z "$ids" ] || openstack server delete --wait $ids
     openstack network list -f value -c ID -c Name |
         awk '$2 ~ /^My(Flat|VLAN|User|Pool|VXLAN)Network2?$|^Twin$|^Common$/ {print $1}' |

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.isospin.lab.http.Call;
 import io.isospin.lab.http.Json;
 import io.isospin.lab.http.Refusal;
+import io.isospin.lab.shelf.Shelf;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,14 +97,34 @@ class ComputeDecisionsTest {
 
     @Test
     void of_equally_empty_hosts_the_first_is_taken_and_tried_ones_are_left_out() {
-        var scheduler = new Scheduler(List.of("b", "a"));
-        var anywhere = new Placement(Optional.empty());
-        assertThat(scheduler.choose(anywhere, Set.of(), List.of())).contains("a");
-        assertThat(scheduler.choose(anywhere, Set.of("a"), List.of())).contains("b");
-        assertThat(scheduler.choose(new Placement(Optional.of("b")), Set.of(), List.of()))
+        var scheduler = new Scheduler(new Hosts(Map.of("b", "", "a", ""), Shelf.NONE));
+        var tiny = Flavor.ALL.getFirst();
+        assertThat(scheduler.choose(tiny, Placement.ANYWHERE, Set.of(), List.of()))
+                .contains("a");
+        assertThat(scheduler.choose(tiny, Placement.ANYWHERE, Set.of("a"), List.of()))
                 .contains("b");
-        assertThat(scheduler.choose(new Placement(Optional.of("b")), Set.of("b"), List.of()))
+        assertThat(scheduler.choose(tiny, Placement.on("b"), Set.of(), List.of()))
+                .contains("b");
+        assertThat(scheduler.choose(tiny, Placement.on("b"), Set.of("b"), List.of()))
                 .isEmpty();
+    }
+
+    @Test
+    void a_host_out_of_service_or_without_room_is_taken_only_by_force() {
+        var hosts = new Hosts(Map.of("a", "", "b", ""), Shelf.NONE);
+        var scheduler = new Scheduler(hosts);
+        hosts.disable("a", Optional.of("repair"));
+        var tiny = Flavor.ALL.getFirst();
+        assertThat(scheduler.choose(tiny, Placement.ANYWHERE, Set.of(), List.of()))
+                .contains("b");
+        assertThat(scheduler.choose(tiny, Placement.of("nova:a"), Set.of(), List.of()))
+                .contains("a");
+        hosts.enable("a");
+        var huge = Flavor.read(Json.parse("{\"id\":\"x\",\"ram\":" + 2 * Capacity.MEMORY_MIB + "}"));
+        assertThat(scheduler.choose(huge, Placement.ANYWHERE, Set.of(), List.of()))
+                .isEmpty();
+        assertThat(scheduler.noValidHost(Placement.of("nova:mars")))
+                .isEqualTo("No valid host was found. No such host - host: mars node: mars");
     }
 
     @Test
@@ -115,9 +136,9 @@ class ComputeDecisionsTest {
 
     @Test
     void a_console_is_cut_to_its_last_lines() {
-        assertThat(ServersApi.tail("a\nb\nc\n", 2)).isEqualTo("b\nc\n");
-        assertThat(ServersApi.tail("", 2)).isEmpty();
-        assertThat(ServersApi.tail("a\n", 0)).isEmpty();
+        assertThat(ServerActionsApi.tail("a\nb\nc\n", 2)).isEqualTo("b\nc\n");
+        assertThat(ServerActionsApi.tail("", 2)).isEmpty();
+        assertThat(ServerActionsApi.tail("a\n", 0)).isEmpty();
     }
 
     private static Call call(Map<String, String> headers) {

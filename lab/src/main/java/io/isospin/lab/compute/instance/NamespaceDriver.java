@@ -1,11 +1,9 @@
 package io.isospin.lab.compute.instance;
 
+import io.isospin.core.net.ResourceId;
 import io.isospin.lab.host.Holder;
-import io.isospin.lab.host.LabException;
 import io.isospin.lab.host.Scripts;
-import io.isospin.linux.kernel.Command;
 import io.isospin.linux.kernel.Kernel;
-import io.isospin.linux.kernel.KernelException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,27 +11,44 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Instances as network namespaces on their host: each interface a veth pair, whose outer end is the tap, and inside a
  * first process that asks for addresses by DHCP. It starts in no time and takes no memory to speak of.
  */
 public final class NamespaceDriver implements InstanceDriver {
-    private static final int PATIENCE_SECONDS = 20;
+    private static final List<String> SCRIPTS = List.of(
+            "plug.sh",
+            "interface.sh",
+            "guest.sh",
+            "dhcp.sh",
+            "metadata.sh",
+            "confined.sh",
+            "attach.sh",
+            "detach.sh",
+            "signal.sh",
+            "stop.sh",
+            "destroy.sh");
 
-    private final Kernel kernel;
-    private final Map<String, Holder> hosts;
+    private final HostCommands commands;
     private final Path directory;
     private final Path scripts;
+    private final Map<Key, Process> running = new ConcurrentHashMap<>();
+
+    /** A guest on a host; while it moves to another, it is on both. */
+    private record Key(ResourceId guest, String host) {
+        static Key of(Guest guest) {
+            return new Key(guest.id(), guest.host());
+        }
+    }
 
     /** {@code directory} gets one directory for each instance, with its console. */
     public NamespaceDriver(Kernel kernel, Map<String, Holder> hosts, Path directory) {
-        this.kernel = kernel;
-        this.hosts = Map.copyOf(hosts);
+        this.commands = new HostCommands(kernel, hosts, directory);
         this.directory = directory;
         this.scripts = directory.resolve("scripts");
-        for (var name : List.of("plug.sh", "guest.sh", "dhcp.sh", "metadata.sh", "destroy.sh")) {
+        for (var name : SCRIPTS) {
             Scripts.copy("compute/instance/" + name, scripts);
         }
     }
@@ -45,13 +60,14 @@ public final class NamespaceDriver implements InstanceDriver {
 
     @Override
     public void plug(Guest guest) {
-        var words = words("plug.sh", guest.name());
-        for (var vif : guest.vifs()) {
-            words.addAll(List.of(
-                    vif.tap().value(), vif.bridge().value(), vif.mac().toString(), Integer.toString(vif.mtu())));
+        var words = words("plug.sh", guest.name(), pidFile(guest).toString());
+        guest.vifs().forEach(vif -> words.addAll(words(vif)));
+        try {
+            Files.createDirectories(home(guest));
+        } catch (IOException e) {
+            throw new DriverException("Instance " + guest.name() + " has no directory: " + e);
         }
-        forgetProcess(guest);
-        run(guest, words, "plugged");
+        commands.run(guest, words, "plugged");
     }
 
     @Override
@@ -74,19 +90,66 @@ public final class NamespaceDriver implements InstanceDriver {
                 guest.hostname(),
                 guest.host(),
                 home(guest).toString()));
-        try {
-            Files.createDirectories(home(guest));
-            start(guest, words, console(guest.id().value()));
-        } catch (IOException e) {
-            throw new DriverException("Instance " + guest.name() + " has no console: " + e);
-        }
+        running.put(
+                Key.of(guest), commands.start(guest, words, console(guest.id().value())));
+    }
+
+    @Override
+    public void stop(Guest guest) {
+        commands.run(guest, words("stop.sh", guest.name(), pidFile(guest).toString()), "stopped");
+        running.remove(Key.of(guest));
+    }
+
+    @Override
+    public void pause(Guest guest) {
+        signal(guest, "STOP", "paused");
+    }
+
+    @Override
+    public void unpause(Guest guest) {
+        signal(guest, "CONT", "unpaused");
+    }
+
+    private void signal(Guest guest, String signal, String done) {
+        commands.run(
+                guest, words("signal.sh", signal, guest.name(), pidFile(guest).toString()), done);
+    }
+
+    @Override
+    public void attach(Guest guest, Vif vif) {
+        var words = words("attach.sh", guest.name(), pidFile(guest).toString());
+        words.addAll(words(vif));
+        commands.run(guest, words, "given " + vif.tap());
+    }
+
+    @Override
+    public void detach(Guest guest, Vif vif) {
+        commands.run(
+                guest,
+                words(
+                        "detach.sh",
+                        guest.name(),
+                        pidFile(guest).toString(),
+                        vif.tap().value()),
+                "rid of " + vif.tap());
+    }
+
+    @Override
+    public boolean runs(Guest guest) {
+        var process = running.get(Key.of(guest));
+        return process != null && process.isAlive();
     }
 
     @Override
     public void destroy(Guest guest) {
-        var words = words("destroy.sh", guest.name(), home(guest).toString());
+        var words = words(
+                "destroy.sh",
+                guest.name(),
+                home(guest).toString(),
+                pidFile(guest).toString());
         guest.vifs().forEach(vif -> words.add(vif.tap().value()));
-        run(guest, words, "removed");
+        commands.run(guest, words, "removed");
+        running.remove(Key.of(guest));
     }
 
     @Override
@@ -99,19 +162,19 @@ public final class NamespaceDriver implements InstanceDriver {
         }
     }
 
-    // After a lab that was killed the file is still there, and its number is another process's by now.
-    private void forgetProcess(Guest guest) {
-        try {
-            Files.deleteIfExists(home(guest).resolve("pid"));
-        } catch (IOException e) {
-            throw new DriverException("Instance " + guest.name() + " cannot be made anew: " + e);
-        }
-    }
-
     private List<String> words(String script, String... more) {
         var words = new ArrayList<>(List.of("sh", scripts.resolve(script).toString()));
         words.addAll(List.of(more));
         return words;
+    }
+
+    private static List<String> words(Vif vif) {
+        return List.of(vif.tap().value(), vif.bridge().value(), vif.mac().toString(), Integer.toString(vif.mtu()));
+    }
+
+    // By host, as one that moves has two for a while.
+    private Path pidFile(Guest guest) {
+        return home(guest).resolve("pid." + guest.host());
     }
 
     private Path home(Guest guest) {
@@ -120,40 +183,5 @@ public final class NamespaceDriver implements InstanceDriver {
 
     private Path console(String id) {
         return directory.resolve(id).resolve("console.log");
-    }
-
-    /** Runs a script in the guest's host to its end. */
-    private void run(Guest guest, List<String> words, String done) {
-        Path log = directory.resolve(guest.name() + ".log");
-        try {
-            var process = start(guest, words, log);
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                throw new DriverException("Instance " + guest.name() + " could not be " + done + " on " + guest.host()
-                        + " within " + PATIENCE_SECONDS + " s");
-            }
-            if (process.exitValue() != 0) {
-                throw new DriverException("Instance " + guest.name() + " could not be " + done + " on " + guest.host()
-                        + ": " + Scripts.tail(log, 3));
-            }
-            Files.deleteIfExists(log);
-        } catch (IOException e) {
-            throw new DriverException("The log " + log + " cannot be removed: " + e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DriverException("interrupted");
-        }
-    }
-
-    private Process start(Guest guest, List<String> words, Path log) {
-        var holder = hosts.get(guest.host());
-        if (holder == null) {
-            throw new DriverException("There is no compute host " + guest.host());
-        }
-        try {
-            return kernel.root().start(new Command(holder.enter(words), Map.of(), log));
-        } catch (KernelException | LabException e) {
-            throw new DriverException(String.valueOf(e.getMessage()));
-        }
     }
 }

@@ -1,17 +1,12 @@
 #!/bin/sh
-# Removes all of an instance that is there, going on past what is not.
-#   destroy.sh NAME DIRECTORY [TAP]…
-name=$1
-directory=$2
-shift 2
+# Removes all of an instance that is on this host, going on past what is not.
+#   destroy.sh NAME DIRECTORY PIDFILE [TAP]…
+. "${0%/*}/interface.sh"
+name=$1 directory=$2 pidfile=$3
+shift 3
 
-if [ -s "$directory/pid" ]; then
-    pid=$(cat "$directory/pid")
-    # The number may be another process's by now.
-    if grep -q "$name" "/proc/$pid/cmdline" 2>/dev/null; then
-        kill -KILL "$pid" 2>/dev/null
-    fi
-fi
+number=$(process "$name" "$pidfile")
+[ -z "$number" ] || kill -KILL "$number" 2>/dev/null
 failed=0
 for tap in "$@"; do
     if [ -e "/sys/class/net/$tap" ]; then
@@ -22,5 +17,9 @@ done
 if [ -e "/run/netns/$name" ]; then
     ip netns delete "$name" || failed=1
 fi
-rm -rf "/etc/netns/$name" "$directory" || failed=1
+rm -rf "/etc/netns/$name" "$pidfile" || failed=1
+# One that has moved goes on writing to its console from another host.
+for other in "$directory"/pid.*; do
+    [ -e "$other" ] || rm -rf "$directory" || failed=1
+done
 exit $failed

@@ -10,7 +10,7 @@ scripts=${0%/*}
 
 # Until /proc is mounted anew it is the host's, under whose number for this process it can be killed.
 read -r pid rest < /proc/self/stat
-echo "$pid" > "$directory/pid"
+echo "$pid" > "$directory/pid.$host"
 mount -t proc proc /proc
 hostname "$hostname"
 stop() { kill 0; exit 0; }
@@ -18,15 +18,35 @@ trap stop TERM
 
 echo "Booting $hostname ($name) on $host, $(uname -s) $(uname -r) $(uname -m)"
 echo "Starting network..."
-for device in /sys/class/net/eth*; do
-    [ -e "$device" ] || continue
-    device=${device##*/}
-    busybox udhcpc -f -i "$device" -s "$scripts/dhcp.sh" -x "hostname:$hostname" \
-        -O mtu -O staticroutes -O search -t 4 -T 1 -A 2 &
-done
-sh "$scripts/metadata.sh" "$directory" &
+# Each interface has a DHCP client, from when it is plugged until it goes: clients is DEVICE:PROCESS for each.
+clients=
+look() {
+    left=
+    for client in $clients; do
+        if [ -e "/sys/class/net/${client%:*}" ]; then
+            left="$left $client"
+        else
+            echo "${client%:*}: gone"
+            kill "${client#*:}" 2> /dev/null
+        fi
+    done
+    clients=$left
+    for device in /sys/class/net/eth*; do
+        [ -e "$device" ] || continue
+        device=${device##*/}
+        case "$clients " in *" $device:"*) continue ;; esac
+        ip link set "$device" up
+        busybox udhcpc -f -i "$device" -s "$scripts/dhcp.sh" -x "hostname:$hostname" \
+            -O mtu -O staticroutes -O search -t 4 -T 1 -A 2 &
+        clients="$clients $device:$!"
+    done
+}
+# Sent by who plugs or unplugs an interface while this runs.
+trap look USR1
+look
+sh "$scripts/metadata.sh" "$directory" "$scripts/confined.sh" &
 
+# A signal ends a wait early, while there is still something to wait for.
 while :; do
-    wait
-    sleep 2147483 &
+    if wait; then sleep 2147483 & fi
 done

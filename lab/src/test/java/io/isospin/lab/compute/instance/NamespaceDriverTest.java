@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class NamespaceDriverTest {
     private static final GuestSettings SETTINGS =
-            new GuestSettings(64, 1, "cirros", Map.of(), null, List.of(), "project", "nova", false);
+            new GuestSettings(64, 1, "cirros", Map.of(), Map.of(), Map.of(), null, List.of(), "project", "nova", false);
 
     @TempDir
     private Path directory;
@@ -128,7 +128,7 @@ class NamespaceDriverTest {
     void destroying_leaves_nothing_and_may_be_repeated() throws Exception {
         driver.plug(guest);
         driver.start(guest);
-        await().until(() -> Files.exists(directory.resolve("instances/" + guest.id() + "/pid")));
+        await().until(() -> Files.exists(directory.resolve("instances/" + guest.id() + "/pid." + guest.host())));
         driver.destroy(guest);
         assertThat(scratch.run(scratch.first(), "ip", "netns")).isEmpty();
         assertThat(scratch.run(scratch.first(), "ip", "link"))

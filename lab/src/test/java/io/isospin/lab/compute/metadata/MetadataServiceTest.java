@@ -33,6 +33,8 @@ class MetadataServiceTest {
             512,
             1,
             "cirros",
+            Map.of(),
+            Map.of(),
             Map.of("role", "web"),
             Base64.getEncoder().encodeToString(USER_DATA),
             List.of(new GuestSettings.Key("mykey", "ssh-ed25519 AAAA me")),
@@ -54,20 +56,23 @@ class MetadataServiceTest {
                 1450,
                 true);
         var now = Instant.parse("2026-01-01T00:00:00Z");
-        return new Instance(
-                ID,
-                10,
-                "Web",
-                "web",
-                Optional.empty(),
+        var order = new Instance.Order(
                 PROJECT,
                 "user",
                 "cirros",
-                Flavor.ALL.getFirst(),
                 Map.of(),
-                List.of(),
+                Flavor.ALL.getFirst(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
                 "r-12345678",
-                2,
+                2);
+        var label = new Instance.Label("Web", "web", Optional.empty(), Map.of(), List.of(), Map.of(), Optional.empty());
+        return new Instance(
+                ID,
+                10,
+                order,
+                label,
                 "compute01",
                 Instance.State.ACTIVE,
                 Optional.empty(),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isospin.lab.compute.instance.qemu;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isospin.lab.shelf;
+
+import org.jspecify.annotations.NullMarked;
