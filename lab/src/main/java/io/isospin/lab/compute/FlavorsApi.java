@@ -193,8 +193,7 @@ final class FlavorsApi {
     private Answer addSpecs(Asked asked) {
         asked.requireAdmin("os-flavor-extra-specs:create");
         return specified(
-                asked,
-                asked.call().json().path("extra_specs") instanceof ObjectNode given ? given : Json.object());
+                asked, asked.call().json().path("extra_specs") instanceof ObjectNode given ? given : Json.object());
     }
 
     private Answer specified(Asked asked, ObjectNode more) {

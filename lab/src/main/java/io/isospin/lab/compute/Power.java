@@ -37,9 +37,14 @@ final class Power {
     private static final Set<State> RESTARTABLE =
             EnumSet.of(State.ACTIVE, State.STOPPED, State.PAUSED, State.SUSPENDED, State.ERROR);
     private static final Verb SOFT_REBOOT = new Verb(
-            "reboot", "compute_reboot_instance", EnumSet.of(State.ACTIVE), Tasks.REBOOTING, Power::restart, State.ACTIVE);
-    private static final Verb HARD_REBOOT =
-            new Verb("reboot", "compute_reboot_instance", RESTARTABLE, Tasks.REBOOTING_HARD, Power::restart, State.ACTIVE);
+            "reboot",
+            "compute_reboot_instance",
+            EnumSet.of(State.ACTIVE),
+            Tasks.REBOOTING,
+            Power::restart,
+            State.ACTIVE);
+    private static final Verb HARD_REBOOT = new Verb(
+            "reboot", "compute_reboot_instance", RESTARTABLE, Tasks.REBOOTING_HARD, Power::restart, State.ACTIVE);
     private static final List<Verb> VERBS = List.of(
             new Verb(
                     "stop",

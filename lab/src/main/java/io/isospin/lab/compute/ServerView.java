@@ -46,7 +46,9 @@ record ServerView(Microversion version, Links links, boolean admin) {
         }
         node.put("OS-EXT-AZ:availability_zone", instance.host().isEmpty() ? "" : Placement.ZONE);
         node.put("config_drive", instance.order().configDrive() ? "True" : "")
-                .put("key_name", instance.order().key().map(GuestSettings.Key::name).orElse(null));
+                .put(
+                        "key_name",
+                        instance.order().key().map(GuestSettings.Key::name).orElse(null));
         node.put("OS-SRV-USG:launched_at", launched(instance)).putNull("OS-SRV-USG:terminated_at");
         node.put("OS-EXT-STS:task_state", instance.task().orElse(null));
         node.put("OS-EXT-STS:vm_state", instance.state().vmState());

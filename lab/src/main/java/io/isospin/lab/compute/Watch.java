@@ -14,7 +14,8 @@ final class Watch implements AutoCloseable {
     private final Instances instances;
     private final Work work;
     private final InstanceDriver driver;
-    private final Thread thread = Thread.ofPlatform().name("instance-watch").daemon().unstarted(this::watch);
+    private final Thread thread =
+            Thread.ofPlatform().name("instance-watch").daemon().unstarted(this::watch);
 
     Watch(Instances instances, Work work, InstanceDriver driver) {
         this.instances = instances;
