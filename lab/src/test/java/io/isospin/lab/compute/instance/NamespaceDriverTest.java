@@ -125,6 +125,70 @@ class NamespaceDriverTest {
     }
 
     @Test
+    void a_running_instance_takes_a_new_interface_and_lets_it_go() throws Exception {
+        driver.plug(guest);
+        driver.start(guest);
+        var more = new Vif(
+                ResourceId.random(),
+                ResourceId.random(),
+                "red",
+                new MacAddress(0xfa163e0a0b0dL),
+                List.of(IpAddress.parse("192.168.78.9")),
+                1400,
+                true);
+        await().until(() -> driver.runs(guest));
+        driver.attach(guest, more);
+        assertThat(inside("ip", "link", "show", "eth1")).contains(more.mac().toString(), "mtu 1400");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> inside("ps", "axo", "args").contains("udhcpc -f -i eth1"));
+        driver.detach(guest, more);
+        driver.detach(guest, more);
+        assertThat(inside("ip", "-br", "link")).doesNotContain("eth1");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> !inside("ps", "axo", "args").contains("udhcpc -f -i eth1"));
+        assertThat(driver.console(guest)).contains("eth1: gone");
+    }
+
+    @Test
+    void a_stopped_instance_keeps_its_taps_and_is_silent_and_starts_again() throws Exception {
+        driver.plug(guest);
+        serve("option:dns-server,9.9.9.9");
+        driver.start(guest);
+        await().atMost(Duration.ofSeconds(20)).until(() -> driver.console(guest).contains("nameserver 9.9.9.9"));
+        driver.stop(guest);
+        driver.stop(guest);
+        assertThat(driver.runs(guest)).isFalse();
+        assertThat(scratch.run(scratch.first(), "ip", "link"))
+                .contains(guest.vifs().getFirst().tap().value());
+        assertThat(inside("ip", "-4", "addr")).doesNotContain("192.168.77.9");
+        driver.start(guest);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> inside("ip", "-4", "addr").contains("192.168.77.9"));
+        assertThat(driver.runs(guest)).isTrue();
+    }
+
+    @Test
+    void a_paused_instance_stands_still_and_goes_on() throws Exception {
+        driver.plug(guest);
+        driver.start(guest);
+        await().until(() -> states().size() > 1);
+        driver.pause(guest);
+        assertThat(states()).isNotEmpty().allMatch(state -> state.startsWith("T"));
+        assertThat(driver.runs(guest)).isTrue();
+        driver.unpause(guest);
+        assertThat(states()).isNotEmpty().noneMatch(state -> state.startsWith("T"));
+    }
+
+    /** Of the guest's own processes. */
+    private List<String> states() throws Exception {
+        return scratch.run(scratch.first(), "ps", "axo", "stat,args")
+                .lines()
+                .filter(line -> line.contains("udhcpc -f") || line.contains("/guest.sh"))
+                .filter(line -> !line.contains("unshare"))
+                .toList();
+    }
+
+    @Test
     void destroying_leaves_nothing_and_may_be_repeated() throws Exception {
         driver.plug(guest);
         driver.start(guest);

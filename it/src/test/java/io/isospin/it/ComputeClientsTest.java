@@ -1,0 +1,189 @@
+package io.isospin.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Debian's {@code nova} and {@code openstack server} typed into a running lab, on instances that are namespaces. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ComputeClientsTest {
+    private static final Path STATE = Path.of("/var/lib/isospin/lab");
+    private static final String BOOT = "nova boot --image cirros --flavor m1.tiny ";
+
+    @BeforeAll
+    static void startTheLab() throws IOException, InterruptedException {
+        var lab = Checkout.run(120, "./isospin", "lab", "--detach", "--yes", "--fresh");
+        assertThat(lab.exitStatus()).as(lab.output()).isZero();
+        made("openstack network create blue && openstack subnet create --network blue --subnet-range 10.50.0.0/24 blues"
+                + " && openstack network create red && openstack subnet create --network red --subnet-range"
+                + " 10.51.0.0/24 reds && openstack network create bare");
+    }
+
+    @AfterAll
+    static void stopTheLab() throws IOException, InterruptedException {
+        var stopped = Checkout.run(60, "./isospin", "lab", "stop");
+        assertThat(stopped.exitStatus()).as(stopped.output()).isZero();
+    }
+
+    @Test
+    @Order(1)
+    void an_interface_comes_to_a_running_instance_and_goes_again() throws Exception {
+        made("nova keypair-add mine > /dev/null && " + BOOT
+                + "--nic net-name=blue --key-name mine --meta role=web --availability-zone nova:compute01 --poll web");
+        made("nova interface-attach --net-id $(openstack network show red -f value -c id) --fixed-ip 10.51.0.77 web");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> made("nova console-log web").contains("lease of 10.51.0.77 obtained"));
+        assertThat(made("nova console-log web")).contains("instance-id: i-", "public-key mine: ssh-rsa ");
+        assertThat(made("nova interface-list web")).contains("10.51.0.77");
+        made("nova interface-detach web $(openstack port list --fixed-ip ip-address=10.51.0.77 -f value -c ID)");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> made("nova console-log web").contains("eth1: gone"));
+        assertThat(made("openstack port list --device-owner compute:nova -f value")
+                        .lines())
+                .hasSize(1);
+    }
+
+    @Test
+    @Order(2)
+    void an_instance_is_switched_and_frozen_and_moved() throws Exception {
+        made("openstack server stop web");
+        status("SHUTOFF");
+        made("openstack server start web");
+        status("ACTIVE");
+        made("nova pause web");
+        status("PAUSED");
+        made("nova unpause web && nova live-migration web compute02");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> made("openstack server show web -f value -c OS-EXT-SRV-ATTR:host -c status")
+                        .equals("compute02\nACTIVE\n"));
+        assertThat(shell("compute01", "ip", "netns")).doesNotContain("instance-");
+        assertThat(made("nova instance-action-list web")).contains("live-migration", "pause", "attach_interface");
+    }
+
+    @Test
+    @Order(3)
+    void what_cannot_be_is_refused_in_novas_words_and_leaves_nothing() throws Exception {
+        String before = made("openstack port list -f value -c ID | sort");
+        String port = made("openstack port list --device-owner compute:nova -f value -c ID")
+                .strip();
+        String none = "00000000-0000-4000-8000-000000000000";
+        refused(BOOT + "--nic net-id=" + none + " x", "Network " + none + " could not be found. (HTTP 400)");
+        refused(BOOT + "--nic port-id=" + port + " x", "Port " + port + " is still in use. (HTTP 409)");
+        refused(BOOT + "--nic net-name=bare x", "requires a subnet in order to boot instances on. (HTTP 400)");
+        refused(BOOT + "--nic net-name=blue --key-name other x", "Invalid key_name provided. (HTTP 400)");
+        refused(BOOT + "--nic net-name=blue --security-groups web x", "Security group web not found");
+        refused("nova interface-attach --port-id " + port + " web", "Port " + port + " is still in use. (HTTP 409)");
+        refused("nova start web", "while it is in vm_state active (HTTP 409)");
+        made("openstack quota set --instances 1 admin");
+        refused(
+                BOOT + "--nic net-name=blue x",
+                "Quota exceeded for instances: Requested 1, but already used 1 of 1 instances (HTTP 403)");
+        made("openstack quota set --instances -1 admin");
+        assertThat(Checkout.admin(60, BOOT + "--nic net-name=blue --availability-zone nova:mars --poll lost")
+                        .exitStatus())
+                .isNotZero();
+        assertThat(made("nova show lost")).contains("No valid host was found. No such host - host: mars");
+        made("openstack server delete --wait lost");
+        assertThat(made("openstack port list -f value -c ID | sort")).isEqualTo(before);
+    }
+
+    @Test
+    @Order(4)
+    void a_word_that_never_comes_is_waited_for_as_nova_conf_says() throws Exception {
+        Path conf = STATE.resolve("compute01/etc/nova/nova.conf");
+        String kept = Files.readString(conf);
+        try {
+            var agent = Path.of("/run/isospin-lab/compute01-agent.pid");
+            var process = ProcessHandle.of(
+                            Long.parseLong(Files.readString(agent).strip()))
+                    .orElseThrow();
+            signal("STOP", process);
+            try {
+                Files.writeString(conf, "[DEFAULT]\nvif_plugging_timeout = 2\nvif_plugging_is_fatal = true\n");
+                String boot = BOOT + "--nic net-name=blue --availability-zone nova:compute01 --poll ";
+                assertThat(Checkout.admin(60, boot + "fatal").exitStatus()).isNotZero();
+                assertThat(made("nova show fatal")).contains("Failed to allocate the network(s), not rescheduling.");
+                Files.writeString(conf, "[DEFAULT]\nvif_plugging_timeout = 0\n");
+                made(boot + "hasty");
+                made("openstack server delete --wait fatal hasty");
+            } finally {
+                signal("CONT", process);
+            }
+        } finally {
+            Files.writeString(conf, kept);
+        }
+        assertThat(shell("compute01", "ip", "netns")).doesNotContain("instance-");
+    }
+
+    @Test
+    @Order(5)
+    void an_instance_that_dies_is_seen_and_one_that_runs_outlives_a_killed_lab() throws Exception {
+        Path pid = STATE.resolve("instances")
+                .resolve(made("openstack server show web -f value -c id").strip())
+                .resolve("pid.compute02");
+        shell("compute02", "kill", "-KILL", Files.readString(pid).strip());
+        status("SHUTOFF");
+        made("openstack server start web");
+        status("ACTIVE");
+        long lab = Long.parseLong(Checkout.run(10, "./isospin", "lab", "status")
+                .output()
+                .replaceAll("(?s).*\\(process (\\d+)\\)\\.\n.*", "$1"));
+        assertThat(ProcessHandle.of(lab).map(ProcessHandle::destroyForcibly)).contains(true);
+        var again = Checkout.run(120, "./isospin", "lab", "--detach", "--yes");
+        assertThat(again.exitStatus()).as(again.output()).isZero();
+        status("ACTIVE");
+        String address = made("openstack server show web -f value -c addresses | grep -oE '10[.]50[.]0[.][0-9]+'")
+                .strip();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> made("nova console-log --length 30 web").contains("eth0: " + address));
+        assertThat(made("nova keypair-list && openstack server show web")).contains("mine", "role='web'");
+        made("openstack server delete --wait web");
+        for (var host : List.of("compute01", "compute02")) {
+            assertThat(shell(host, "ip", "netns")).doesNotContain("instance-");
+            assertThat(shell(host, "ip", "link")).doesNotContain("tap");
+        }
+    }
+
+    private static void signal(String name, ProcessHandle process) throws IOException, InterruptedException {
+        assertThat(Checkout.run(10, "kill", "-" + name, Long.toString(process.pid()))
+                        .exitStatus())
+                .isZero();
+    }
+
+    private static void status(String wanted) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> made("openstack server show web -f value -c status")
+                        .strip()
+                        .equals(wanted));
+    }
+
+    private static String shell(String host, String... words) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("./isospin", "shell", host));
+        command.addAll(List.of(words));
+        return Checkout.run(30, command.toArray(String[]::new)).output();
+    }
+
+    private static String made(String command) throws IOException, InterruptedException {
+        var outcome = Checkout.admin(90, "{ " + command + "; } 2> /dev/null");
+        assertThat(outcome.exitStatus()).as(command + ": " + outcome.output()).isZero();
+        return outcome.output();
+    }
+
+    private static void refused(String command, String why) throws IOException, InterruptedException {
+        var outcome = Checkout.admin(60, command);
+        assertThat(outcome.exitStatus()).as(command).isNotZero();
+        assertThat(outcome.output()).as(command).contains(why);
+    }
+}
