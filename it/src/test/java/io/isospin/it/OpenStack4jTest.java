@@ -159,8 +159,7 @@ class OpenStack4jTest {
         assertThat(port.getMacAddress()).startsWith("fa:16:3e:");
         assertThat(port.getState()).isEqualTo(State.DOWN);
         // Its change of a port sends back when the port was made.
-        assertThatThrownBy(
-                        () -> ports.update(port.toBuilder().name("renamed").build()))
+        assertThatThrownBy(() -> ports.update(port.toBuilder().name("renamed").build()))
                 .isInstanceOf(ClientResponseException.class)
                 .hasMessageContaining("Cannot update read-only attribute created_at");
         assertThat(ports.get(port.getId()).getName()).isEqualTo("p");
