@@ -158,11 +158,12 @@ class OpenStack4jTest {
         assertThat(port.getAllowedAddressPairs()).hasSize(1);
         assertThat(port.getMacAddress()).startsWith("fa:16:3e:");
         assertThat(port.getState()).isEqualTo(State.DOWN);
-        // Its change of a port sends back when the port was made.
+        String id = port.getId();
+        // Its change of a port sends back when the port was made, and takes the id from the object that it is given.
         assertThatThrownBy(() -> ports.update(port.toBuilder().name("renamed").build()))
                 .isInstanceOf(ClientResponseException.class)
                 .hasMessageContaining("Cannot update read-only attribute created_at");
-        assertThat(ports.get(port.getId()).getName()).isEqualTo("p");
+        assertThat(ports.get(id).getName()).isEqualTo("p");
 
         var several = ports.create(List.of(
                 Builders.port().name("a").networkId(network.getId()).build(),
@@ -179,8 +180,8 @@ class OpenStack4jTest {
         assertThat(refused.isSuccess()).isFalse();
         assertThat(refused.getFault()).contains("There are one or more ports still in use on the network");
 
-        for (var one : List.of(port, several.get(0), several.get(1))) {
-            assertThat(ports.delete(one.getId()).isSuccess()).isTrue();
+        for (var one : List.of(id, several.get(0).getId(), several.get(1).getId())) {
+            assertThat(ports.delete(one).isSuccess()).isTrue();
         }
         assertThat(client.networking().network().delete(network.getId()).isSuccess())
                 .isTrue();
