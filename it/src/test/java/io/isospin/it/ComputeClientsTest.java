@@ -39,7 +39,7 @@ class ComputeClientsTest {
 
     @Test
     @Order(1)
-    void an_interface_comes_to_a_running_instance_and_goes_again() throws Exception {
+    void anInterfaceComesToARunningInstanceAndGoesAgain() throws Exception {
         made("nova keypair-add mine > /dev/null && " + BOOT
                 + "--nic net-name=blue --key-name mine --meta role=web --availability-zone nova:compute01 --poll web");
         made("nova interface-attach --net-id $(openstack network show red -f value -c id) --fixed-ip 10.51.0.77 web");
@@ -57,7 +57,7 @@ class ComputeClientsTest {
 
     @Test
     @Order(2)
-    void an_instance_is_switched_and_frozen_and_moved() throws Exception {
+    void anInstanceIsSwitchedAndFrozenAndMoved() throws Exception {
         made("openstack server stop web");
         status("SHUTOFF");
         made("openstack server start web");
@@ -74,7 +74,7 @@ class ComputeClientsTest {
 
     @Test
     @Order(3)
-    void what_cannot_be_is_refused_in_novas_words_and_leaves_nothing() throws Exception {
+    void whatCannotBeIsRefusedInNovasWordsAndLeavesNothing() throws Exception {
         String before = made("openstack port list -f value -c ID | sort");
         String port = made("openstack port list --device-owner compute:nova -f value -c ID")
                 .strip();
@@ -101,7 +101,7 @@ class ComputeClientsTest {
 
     @Test
     @Order(4)
-    void a_word_that_never_comes_is_waited_for_as_nova_conf_says() throws Exception {
+    void aWordThatNeverComesIsWaitedForAsNovaConfSays() throws Exception {
         Path conf = STATE.resolve("compute01/etc/nova/nova.conf");
         String kept = Files.readString(conf);
         try {
@@ -129,7 +129,7 @@ class ComputeClientsTest {
 
     @Test
     @Order(5)
-    void an_instance_that_dies_is_seen_and_one_that_runs_outlives_a_killed_lab() throws Exception {
+    void anInstanceThatDiesIsSeenAndOneThatRunsOutlivesAKilledLab() throws Exception {
         Path pid = STATE.resolve("instances")
                 .resolve(made("openstack server show web -f value -c id").strip())
                 .resolve("pid.compute02");

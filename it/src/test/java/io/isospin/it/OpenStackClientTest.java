@@ -124,10 +124,12 @@ class OpenStackClientTest extends OpenStackClient {
         var six = json("subnet create s-6 --network s-net --ip-version 6 --subnet-range 2001:db8::/64"
                 + " --ipv6-ra-mode slaac --ipv6-address-mode slaac");
         assertThat(six.path("ipv6_address_mode").asString()).isEqualTo("slaac");
-        var delegated = json("subnet create s-pd --network s-net --ip-version 6 --use-prefix-delegation yes"
+        json("network create pd-net");
+        var delegated = json("subnet create s-pd --network pd-net --ip-version 6 --use-prefix-delegation yes"
                 + " --ipv6-ra-mode slaac --ipv6-address-mode slaac");
         assertThat(delegated.path("subnetpool_id").asString()).isEqualTo("prefix_delegation");
         assertThat(delegated.path("cidr").asString()).isEqualTo("::/64");
+        done("network delete pd-net");
         refused("subnet create s-3 --network s-net --subnet-range 10.0.0.0/25", "overlaps with another subnet");
         done("subnet delete s-2 s-6");
         assertThat(json("subnet list --network s-net")).isEmpty();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** {@code isospin bench start}, {@code wiring}, {@code cli}, {@code insert}, {@code scale} and {@code servers}. */
+/** {@code isospin bench start}, {@code wiring}, {@code cli}, {@code insert}, {@code scale}, {@code servers} and {@code instances}. */
 public final class Main {
     private static final String USAGE = """
             Usage: ./isospin bench start [--runs N]          from the server's start to its first answer, and its memory
@@ -15,7 +15,8 @@ public final class Main {
                    ./isospin bench cli [--runs N]            bin/neutron net-list and Debian's neutron net-list
                    ./isospin bench insert [--runs N]         a port over HTTP and a bare row, on one MariaDB
                    ./isospin bench scale [PORTS] [--mariadb] requests with 1,000 ports, and with very many (1,000,000)
-                   ./isospin bench servers [OPERATIONS]      two servers on one MariaDB, 16 writers (100,000)""";
+                   ./isospin bench servers [OPERATIONS]      two servers on one MariaDB, 16 writers (100,000)
+                   ./isospin bench instances [NUMBER]        instances on the lab that runs (100)""";
 
     private Main() {}
 
@@ -36,6 +37,11 @@ public final class Main {
                 case "scale" ->
                     new ScaleBench(checkout, kept, System.out).run(arguments.count(1_000_000), arguments.mariaDb());
                 case "servers" -> new ServersBench(checkout, kept, System.out).run(arguments.count(100_000));
+                case "instances" -> {
+                    try (var lab = RunningLab.open()) {
+                        new InstancesBench(lab, System.out).run(arguments.count(100), arguments.runs(10));
+                    }
+                }
                 default -> throw new IllegalArgumentException("there is no benchmark '" + arguments.kind() + "'");
             }
             return 0;
@@ -56,7 +62,7 @@ public final class Main {
 
     /** KIND HOME [COUNT] [--runs N] [--mariadb]; 0 where nothing was said. */
     private record Arguments(String kind, Path home, int count, int given, boolean mariaDb) {
-        private static final Set<String> COUNTED = Set.of("wiring", "scale", "servers");
+        private static final Set<String> COUNTED = Set.of("wiring", "scale", "servers", "instances");
 
         static Arguments parse(List<String> args) {
             if (args.size() < 2) {

@@ -4,8 +4,15 @@
 metric=$((100 + ${interface#eth}))
 
 route() {
-    # proto 16 marks what came by DHCP, so that a renewal can replace just that.
+    # The metric marks what came by DHCP, so that a renewal can replace just that.
     ip route replace "$@" dev "$interface" proto 16 metric $metric && echo "$interface: route $*"
+}
+
+# Takes those of the lease before away. Busybox's "route flush" takes the subnet's own with them, whatever it is told.
+forget() {
+    ip -4 route show dev "$interface" | grep " metric $metric" | while read -r destination _; do
+        ip -4 route del "$destination" dev "$interface" metric $metric
+    done
 }
 
 classless() {
@@ -27,7 +34,7 @@ configure() {
         ip addr add "$ip/$mask" broadcast + dev "$interface"
     fi
     echo "$interface: $ip/$mask, MTU $(cat "/sys/class/net/$interface/mtu"), leased for $lease s by $serverid"
-    ip -4 route flush dev "$interface" proto 16
+    forget
     # Where there are classless routes, the default route is among them and the router counts for nothing: RFC 3442.
     if [ -n "$staticroutes" ]; then
         # shellcheck disable=SC2086
