@@ -27,6 +27,9 @@ public final class Feed implements AutoCloseable {
     private final LogFollower follower;
     private final boolean servesDisabled;
     private Hosts hosts;
+    /** Whether {@code hosts} may be of an earlier time, as nothing is read while nobody listens. */
+    private boolean stale;
+
     private volatile long cursor;
 
     /** {@code servesDisabled}: whether a DHCP agent that is administratively down serves all the same. */
@@ -35,7 +38,7 @@ public final class Feed implements AutoCloseable {
         this.servesDisabled = servesDisabled;
         this.cursor = store.read(View::revision);
         this.hosts = store.read(view -> Hosts.of(view, servesDisabled));
-        this.follower = new LogFollower("the feed to the agents", store, lock, () -> cursor, revision -> advance());
+        this.follower = new LogFollower("the feed to the agents", store, lock, () -> cursor, this::advance);
         follower.start();
     }
 
@@ -45,6 +48,10 @@ public final class Feed implements AutoCloseable {
         lock.lock();
         try {
             subscriber.send(store.read(view -> {
+                if (stale) {
+                    hosts = Hosts.of(view, servesDisabled);
+                    stale = false;
+                }
                 subscriber.startFrom(view.revision());
                 subscriber.networks().addAll(view.networks(host));
                 var messages = of.equals(store.id()) ? missed(view, host, revision) : image(view, host);
@@ -91,7 +98,12 @@ public final class Feed implements AutoCloseable {
         return messages;
     }
 
-    private void advance() {
+    private void advance(long known) {
+        if (subscribers.isEmpty()) {
+            stale |= known > cursor;
+            cursor = Math.max(cursor, known);
+            return;
+        }
         store.read(view -> {
             var changes = view.changes(cursor, BATCH);
             if (changes.stream().anyMatch(change -> change.resource().equals(AGENT))) {

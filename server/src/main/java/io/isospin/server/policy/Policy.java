@@ -57,7 +57,7 @@ public final class Policy {
     }
 
     private Caller recognised(Caller caller) {
-        var rules = files.rules();
+        var rules = files.look();
         var self = JsonNodeFactory.instance.objectNode();
         self.put("project_id", caller.project())
                 .put("tenant_id", caller.project())
@@ -80,7 +80,7 @@ public final class Policy {
 
     /** Whether the rules are still those that a sight goes by: an operator may have changed them. */
     public boolean isCurrent(Sight sight) {
-        return files.rules().equals(sight.rules());
+        return files.look().equals(sight.rules());
     }
 
     /** Whether a document is in the caller's reach, before any rule is asked. */

@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,25 +28,44 @@ final class PolicyFiles {
     PolicyFiles(PolicySettings settings) {
         this.settings = settings;
         var files = files();
-        this.loaded = new Loaded(state(files), load(files));
+        this.loaded = new Loaded(files, state(files), load(files));
     }
 
-    private record Loaded(Map<Path, State> state, Rules rules) {}
+    private record Loaded(List<Path> files, Map<Path, State> state, Rules rules) {}
 
-    /** What tells that a file was written anew. */
-    private record State(FileTime modified, long size) {}
+    /**
+     * What tells that a file was written anew, or a folder has got or lost a file.
+     *
+     * @param modified in milliseconds, 0 of what is not there
+     * @param size in bytes
+     */
+    private record State(long modified, long size) {
+        static State of(Path path) {
+            // The old interface throws nothing for a file that is not there, which is the usual case.
+            var file = path.toFile();
+            return new State(file.lastModified(), file.length());
+        }
+    }
 
-    /** The rules as the files have them now. Files that have become wrong are logged, and the rules stay as they were. */
+    /** The rules as they were read last. */
     Rules rules() {
+        return loaded.rules();
+    }
+
+    /**
+     * The rules as the files have them now. Files that have become wrong are logged, and the rules stay as they were. Each file
+     * costs two looks at its inode, so this is for once in a request.
+     */
+    Rules look() {
         var now = loaded;
-        var files = files();
-        var state = state(files);
-        if (state.equals(now.state())) {
+        if (state(now.files()).equals(now.state())) {
             return now.rules();
         }
         synchronized (this) {
+            var files = files();
+            var state = state(files);
             if (!state.equals(loaded.state())) {
-                loaded = new Loaded(state, reload(files, loaded.rules()));
+                loaded = new Loaded(files, state, reload(files, loaded.rules()));
             }
             return loaded.rules();
         }
@@ -85,16 +104,12 @@ final class PolicyFiles {
         }
     }
 
-    private static Map<Path, State> state(List<Path> files) {
-        var state = new LinkedHashMap<Path, State>();
-        for (var file : files) {
-            try {
-                state.put(file, new State(Files.getLastModifiedTime(file), Files.size(file)));
-            } catch (IOException e) {
-                // It went meanwhile; the next look will not find it.
-                state.put(file, new State(FileTime.fromMillis(0), -1));
-            }
-        }
+    /** The state of the files that are there, and of where others may come. */
+    private Map<Path, State> state(List<Path> files) {
+        var state = new HashMap<Path, State>();
+        state.put(settings.file(), State.of(settings.file()));
+        settings.folders().forEach(folder -> state.put(folder, State.of(folder)));
+        files.forEach(file -> state.put(file, State.of(file)));
         return state;
     }
 

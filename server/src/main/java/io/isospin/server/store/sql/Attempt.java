@@ -1,7 +1,6 @@
 package io.isospin.server.store.sql;
 
 import io.isospin.server.store.Change;
-import io.isospin.server.store.StoreException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +19,7 @@ final class Attempt {
     private final Statements sql;
     private final Memo memo;
     private final Care care;
+    private final Hold hold;
     private final Applier applier;
     private boolean committing;
 
@@ -42,18 +42,20 @@ final class Attempt {
         }
     }
 
-    /** Begins the transaction: nobody else writes until it ends. */
+    /** Begins the transaction: nobody else writes until it ends, or it will find out that somebody has. */
     Attempt(Connections connections, Statements sql, Memo memo, Care care) throws SQLException {
         this.connections = connections;
         this.dialect = connections.dialect();
         this.sql = sql;
         this.memo = memo;
         this.care = care;
-        dialect.beginWrite(sql);
-        var head = sql.one(row -> new long[] {row.getLong(1), row.getLong(2)}, dialect.lockedHead())
-                .orElseThrow(() -> new StoreException("the database has lost its row in log_head", null));
-        memo.begin(head[1]);
-        this.applier = new Applier(sql, dialect, memo, head[0]);
+        this.hold = new Hold(sql, dialect, memo);
+        this.applier = new Applier(sql, dialect, memo, memo.turn().revision());
+    }
+
+    /** Whether it has gone by what was remembered, so that it may fail for no other reason than that. */
+    boolean isGuess() {
+        return hold.isGuess();
     }
 
     /** Whether COMMIT has been sent, so that a lost connection leaves open what became of it. */
@@ -74,13 +76,13 @@ final class Attempt {
             perform(work);
         }
         if (!applier.hasApplied()) {
+            hold.verify();
             sql.run("ROLLBACK");
             return OptionalLong.empty();
         }
         try {
-            sql.later("UPDATE log_head SET revision = ?, turn = turn + 1 WHERE id = 1", applier.revision());
             committing = true;
-            sql.commit();
+            hold.commit(applier.revision());
         } catch (SQLException e) {
             if (care == Care.APART || !dialect.duplicate(e)) {
                 throw e;
@@ -92,7 +94,7 @@ final class Attempt {
             refused(batch.getFirst(), e);
             return OptionalLong.empty();
         }
-        memo.committed();
+        memo.committed(applier.revision());
         return OptionalLong.of(applier.revision());
     }
 

@@ -49,11 +49,13 @@ final class Deferred {
 
     /**
      * All of it as one of MariaDB's compound statements, which answers once, where a list of statements answers for each.
-     * {@code end}: what comes last in it, or nothing.
+     *
+     * @param first what comes first in it, or nothing, and its parameters
+     * @param end what comes last in it, or nothing
      */
-    Block together(String end) {
-        var sql = new StringBuilder("BEGIN NOT ATOMIC ");
-        var parameters = new ArrayList<Object>();
+    Block together(String first, List<Object> its, String end) {
+        var sql = new StringBuilder("BEGIN NOT ATOMIC ").append(first);
+        var parameters = new ArrayList<>(its);
         for (var statements : byTable.values()) {
             for (int i = 0; i < statements.size(); ) {
                 int next = i + 1;

@@ -2,6 +2,7 @@ package io.isospin.server.store.sql;
 
 import io.isospin.core.schema.Attribute;
 import java.sql.SQLException;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Where the engines differ: nearly all statements are the same text for both. */
@@ -14,6 +15,12 @@ interface Dialect {
 
     /** Reads revision and turn in {@code log_head}, which it keeps for this transaction alone. */
     String lockedHead();
+
+    /**
+     * What a compound statement begins with that writes only where nobody else has: it takes the last revision, and the turn
+     * that {@code log_head} must be at. Empty where a lock costs no round trip.
+     */
+    Optional<String> guard();
 
     /** Whether a savepoint outlives another of the same name, and must be released. */
     boolean savepointsPile();

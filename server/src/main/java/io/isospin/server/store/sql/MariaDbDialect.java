@@ -4,6 +4,7 @@ import io.isospin.core.schema.Attribute;
 import io.isospin.core.schema.Type;
 import io.isospin.server.store.Query;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -31,6 +32,13 @@ final class MariaDbDialect implements Dialect {
     @Override
     public String lockedHead() {
         return "SELECT revision, turn FROM log_head WHERE id = 1 FOR UPDATE";
+    }
+
+    @Override
+    public Optional<String> guard() {
+        return Optional.of("UPDATE log_head SET revision = ?, turn = turn + 1 WHERE id = 1 AND turn = ?;"
+                + " IF ROW_COUNT() <> 1 THEN ROLLBACK; SIGNAL SQLSTATE '40001'"
+                + " SET MYSQL_ERRNO = 1020, MESSAGE_TEXT = 'another server has written'; END IF;");
     }
 
     @Override

@@ -18,25 +18,40 @@ import java.util.OptionalInt;
 final class Memo {
     private static final int MOST = 4096;
     private static final int MOST_ROWS = 64;
+    /** So many of this writer's transactions in a row, and nobody else's between: the next is likely to follow them. */
+    private static final int UNDISTURBED = 4;
 
     private final Map<Resource, Map<Object, List<String>>> documents = new HashMap<>();
     private final Map<List<String>, OptionalInt> limits = new HashMap<>();
     private final Map<List<String>, Integer> used = new HashMap<>();
     private final FreeMemo free = new FreeMemo();
     private int kept;
-    private long turn = -1;
+    private Turn turn = Turn.UNKNOWN;
+    private int undisturbed;
 
     /** Begins a transaction that sees the state of {@code current}; what was read at another is dropped. */
-    void begin(long current) {
-        if (turn != current) {
+    void begin(Turn current) {
+        if (turn.equals(current)) {
+            undisturbed++;
+        } else {
             clear();
         }
         turn = current;
     }
 
     /** This writer's own transaction is durable: what is kept has followed it. */
-    void committed() {
-        turn++;
+    void committed(long revision) {
+        turn = turn.next(revision);
+    }
+
+    /** The head as it is where nobody else has written meanwhile. */
+    Turn turn() {
+        return turn;
+    }
+
+    /** Whether nobody else seems to write, so that the head may be guessed before it is locked. */
+    boolean isAlone() {
+        return undisturbed >= UNDISTURBED;
     }
 
     /** Forgets what was read, in part of what is undone. */
@@ -50,7 +65,8 @@ final class Memo {
 
     void clear() {
         forget();
-        turn = -1;
+        turn = Turn.UNKNOWN;
+        undisturbed = 0;
     }
 
     FreeMemo free() {

@@ -3,6 +3,7 @@ package io.isospin.server.store.sql;
 import io.isospin.core.schema.Attribute;
 import io.isospin.server.store.Query;
 import java.sql.SQLException;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** SQLite: one file, one writer at a time, one program. */
@@ -20,6 +21,11 @@ final class SqliteDialect implements Dialect {
     @Override
     public String lockedHead() {
         return "SELECT revision, turn FROM log_head WHERE id = 1";
+    }
+
+    @Override
+    public Optional<String> guard() {
+        return Optional.empty();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection with its prepared statements, each kept under its text. Belongs to one thread at a time.
@@ -24,6 +25,7 @@ final class Statements implements AutoCloseable {
     private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
     private final Deferred later = new Deferred();
     private boolean answered;
+    private @Nullable Beginning beginning;
 
     Statements(Connection connection) {
         this(connection, false);
@@ -41,7 +43,33 @@ final class Statements implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** What a transaction begins with. */
+    @FunctionalInterface
+    interface Beginning {
+        void begin() throws SQLException;
+    }
+
+    /** Lets {@code first} run before whatever is sent next, once. */
+    void beforeNext(Beginning first) {
+        beginning = first;
+    }
+
+    /** Runs what is to run first, if it has not. */
+    void begin() throws SQLException {
+        var first = beginning;
+        if (first != null) {
+            beginning = null;
+            first.begin();
+        }
+    }
+
+    /** Whether nothing is left that is to run first. */
+    boolean hasBegun() {
+        return beginning == null;
+    }
+
     int run(String sql, Object... parameters) throws SQLException {
+        begin();
         flush();
         try {
             return bound(sql, List.of(parameters)).executeUpdate();
@@ -73,7 +101,8 @@ final class Statements implements AutoCloseable {
     /** Runs what was put off. */
     void flush() throws SQLException {
         if (!later.isEmpty()) {
-            send(later.together(""));
+            begin();
+            send(later.together("", List.of(), ""));
         }
     }
 
@@ -82,8 +111,14 @@ final class Statements implements AutoCloseable {
         if (later.isEmpty()) {
             run("COMMIT");
         } else {
-            send(later.together("COMMIT;"));
+            send(later.together("", List.of(), "COMMIT;"));
         }
+    }
+
+    /** Runs what was put off, and commits, if {@code guard} lets it; in place of what was to run first. */
+    void commitIf(String guard, Object... parameters) throws SQLException {
+        beginning = null;
+        send(later.together(guard, List.of(parameters), "COMMIT;"));
     }
 
     private void send(Deferred.Block block) throws SQLException {
@@ -100,11 +135,18 @@ final class Statements implements AutoCloseable {
         later.clear();
     }
 
+    /** Drops what was put off, and what was to run first. */
+    void reset() {
+        forget();
+        beginning = null;
+    }
+
     <T> List<T> all(Row<T> reader, String sql, Object... parameters) throws SQLException {
         return all(reader, sql, List.of(parameters));
     }
 
     <T> List<T> all(Row<T> reader, String sql, List<?> parameters) throws SQLException {
+        begin();
         flush();
         var out = new ArrayList<T>();
         try (var rows = bound(sql, parameters).executeQuery()) {
@@ -119,6 +161,7 @@ final class Statements implements AutoCloseable {
     }
 
     <T> Optional<T> one(Row<T> reader, String sql, Object... parameters) throws SQLException {
+        begin();
         flush();
         try (var rows = bound(sql, List.of(parameters)).executeQuery()) {
             answered = true;

@@ -56,7 +56,9 @@ final class Transaction {
                 if ((!lost && !dialect.passing(e)) || tried == TRIES || connecting == TRIES_TO_CONNECT) {
                     return failed(batch, connections.failure(e));
                 }
-                pause(tried);
+                if (attempt == null || !attempt.isGuess()) {
+                    pause(tried);
+                }
             } catch (Entangled e) {
                 abandon(false);
                 care = Care.APART;
@@ -111,7 +113,7 @@ final class Transaction {
             return;
         }
         try {
-            open.forget();
+            open.reset();
             if (!lost) {
                 open.run("ROLLBACK");
                 return;

@@ -1,6 +1,7 @@
 package io.isospin.server.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,6 +19,7 @@ import io.isospin.server.store.View;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -124,6 +126,68 @@ class TwoServersTest {
                         List.of(Catalogue.NETWORK.attributes().get("name")),
                         Query.ALL));
         assertThat(names).doesNotHaveDuplicates().hasSize(left).hasSizeLessThanOrEqualTo(LIMIT);
+    }
+
+    @Test
+    void whatIsDecidedOnWhatIsRememberedIsDecidedAnewWhereTheOtherServerHasWritten() {
+        var one = servers.getFirst();
+        var other = servers.getLast();
+        String id = one.write(view -> insert("before"));
+        workAlone(one, id);
+        other.<Boolean>write(view -> rename(view, id, "after"));
+        var read = new ArrayList<String>();
+        one.<Boolean>write(view -> {
+            read.add(name(view, id));
+            return rename(view, id, name(view, id) + "+");
+        });
+        assertThat(read).as("it goes by its memory first").containsExactly("before", "after");
+        assertThat(other.<String>read(view -> name(view, id))).isEqualTo("after+");
+    }
+
+    @Test
+    void aRefusalOnWhatIsRememberedIsThoughtOverWhereTheOtherServerHasWritten() {
+        var one = servers.getFirst();
+        var other = servers.getLast();
+        String id = one.write(view -> insert("before"));
+        workAlone(one, id);
+        other.<Boolean>write(view -> rename(view, id, "after"));
+        assertThat(one.<String>write(view -> Decision.nothing(name(view, id)))).isEqualTo("after");
+        workAlone(one, id);
+        other.<Boolean>write(view -> rename(view, id, "and again"));
+        assertThatThrownBy(() -> one.<String>write(view -> {
+                    throw new IllegalStateException(name(view, id));
+                }))
+                .hasMessage("and again");
+    }
+
+    private static Decision<String> insert(String name) {
+        var network = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", ResourceId.random().value())
+                .put("name", name)
+                .put("project_id", "p")
+                .put("shared", false)
+                .put("router:external", false);
+        return new Decision<>(
+                List.of(new Change.Insert(Catalogue.NETWORK, network)),
+                network.path("id").asString());
+    }
+
+    private static Decision<Boolean> rename(View view, String id, String name) {
+        var network = view.get(Catalogue.NETWORK, id).orElseThrow();
+        var before = Map.of("name", network.path("name"));
+        return new Decision<>(List.of(new Change.Update(Catalogue.NETWORK, network.put("name", name), before)), true);
+    }
+
+    private static String name(View view, String id) {
+        return view.get(Catalogue.NETWORK, id).orElseThrow().path("name").asString();
+    }
+
+    /** Long enough that the server takes itself for the only one that writes, and with the network in its memory. */
+    private static void workAlone(Store server, String id) {
+        for (int i = 0; i < 8; i++) {
+            server.<Boolean>write(view -> new Decision<>(List.of(new Change.Remember("test", name(view, id))), true));
+        }
     }
 
     private static void watch(Store server, List<Logged> seen) {
