@@ -181,7 +181,7 @@ class HttpEdgesTest {
                     .contains("Access-Control-Allow-Origin: https://horizon.example.com\r\n")
                     .contains("Access-Control-Allow-Credentials: true\r\n")
                     .contains("Access-Control-Expose-Headers: X-Auth-Token,X-Subject-Token,X-Service-Token,"
-                            + "X-OpenStack-Request-ID,OpenStack-Volume-microversion\r\n")
+                            + "X-OpenStack-Request-ID,OpenStack-Volume-microversion,X-Isospin-Revision\r\n")
                     .contains("Vary: Origin\r\n");
             assertThat(ask(api, "GET /v2.0/networks HTTP/1.1", "Host: h", "Origin: https://evil.example.com"))
                     .startsWith("HTTP/1.1 200")

@@ -45,7 +45,9 @@ record Cors(
                                 "X-Subject-Token",
                                 "X-Service-Token",
                                 "X-OpenStack-Request-ID",
-                                "OpenStack-Volume-microversion")),
+                                "OpenStack-Volume-microversion",
+                                // Ours: where a page that has read a list goes on watching.
+                                "X-Isospin-Revision")),
                 settings.integer(SECTION, "max_age", 3600, 0, Integer.MAX_VALUE),
                 settings.list(SECTION, "allow_methods", List.of("GET", "PUT", "POST", "DELETE", "PATCH")),
                 settings.list(

@@ -38,6 +38,9 @@ public final class Networks implements Endpoint {
 
     private static final String TRANSPARENT = "vlan_transparent";
 
+    /** Whether all networks have what the file asks for. */
+    private static final String COMPLETED = "networks.transparent";
+
     private final Resource resource;
     private final Segments segments;
     private final Mtu mtu;
@@ -82,11 +85,14 @@ public final class Networks implements Endpoint {
 
     /** Networks from before {@code vlan_transparent} was set show that nothing was asked of them; run at start. */
     public Decision<Boolean> complete(View view) {
-        if (resource.attribute(TRANSPARENT).isEmpty()) {
+        boolean has = resource.attribute(TRANSPARENT).isPresent();
+        boolean had = view.remembered(COMPLETED).filter("true"::equals).isPresent();
+        if (has == had) {
             return Decision.nothing(false);
         }
         var changes = new ArrayList<Change>();
-        for (var network : view.list(NETWORK, Query.ALL)) {
+        changes.add(new Change.Remember(COMPLETED, Boolean.toString(has)));
+        for (var network : has ? view.list(NETWORK, Query.ALL) : List.<ObjectNode>of()) {
             if (!network.has(TRANSPARENT)) {
                 var completed = network.deepCopy().putNull(TRANSPARENT);
                 changes.add(Change.Update.of(resource, network, completed));
