@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +20,8 @@ final class Replay {
     private final List<String> faults = new ArrayList<>();
     private long revision;
     private int most;
+    private int changes;
+    private long trace;
 
     Replay(String member, String project, int quota) {
         this.member = member;
@@ -35,11 +38,23 @@ final class Replay {
         return most;
     }
 
+    /** How many changes it was told of. */
+    int changes() {
+        return changes;
+    }
+
+    /** The same for all that were told of the same changes in the same order, and hardly for others. */
+    long trace() {
+        return trace;
+    }
+
     void see(JsonNode event) {
         var document = event.path(member);
         String id = document.path("id").asString();
         String type = event.path("type").asString();
         long at = event.path("revision").asLong();
+        changes++;
+        trace = trace * 0x9E3779B97F4A7C15L + Objects.hash(at, id, type);
         if (!type.equals("exists")) {
             if (at <= revision) {
                 faults.add(member + " " + id + ": revision " + at + " comes after " + revision);

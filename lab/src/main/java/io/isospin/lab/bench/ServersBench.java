@@ -49,9 +49,13 @@ final class ServersBench {
             // Fewer addresses than the writers want at times, and the quota below that again.
             String shared = Cloud.network(api, PROJECT, "10.64.0.0/22");
             var watchers = new ArrayList<Watcher>();
+            var replays = new ArrayList<Replay>();
             for (var server : servers) {
-                watchers.add(kept.keep(Watcher.start(server, "network")));
-                watchers.add(kept.keep(Watcher.start(server, "port")));
+                for (var member : List.of("network", "port")) {
+                    var replay = new Replay(member, PROJECT, member.equals("port") ? MOST_PORTS : MOST_NETWORKS);
+                    replays.add(replay);
+                    watchers.add(kept.keep(Watcher.start(server, member, replay::see)));
+                }
             }
             long begin = System.nanoTime();
             var outcomes = write(servers, shared, operations);
@@ -63,7 +67,7 @@ final class ServersBench {
                 watcher.await("all is as a list shows it", wanted::equals, PATIENCE);
             }
             report(operations, seconds, outcomes);
-            check(watchers);
+            check(watchers, replays);
         }
     }
 
@@ -109,19 +113,17 @@ final class ServersBench {
         out.println();
     }
 
-    private void check(List<Watcher> watchers) {
+    private void check(List<Watcher> watchers, List<Replay> replays) {
         var faults = new ArrayList<String>();
-        for (var watcher : watchers) {
-            var replay =
-                    new Replay(watcher.member(), PROJECT, watcher.member().equals("port") ? MOST_PORTS : MOST_NETWORKS);
-            var events = watcher.events();
-            events.forEach(replay::see);
+        for (int i = 0; i < watchers.size(); i++) {
+            var replay = replays.get(i);
             faults.addAll(replay.faults());
-            out.println("watcher of " + watcher.member() + "s on port " + watcher.port() + ": " + events.size()
-                    + " changes, at most " + replay.most() + " at once");
+            out.println("watcher of " + watchers.get(i).member() + "s on port "
+                    + watchers.get(i).port() + ": " + replay.changes() + " changes, at most " + replay.most()
+                    + " at once");
         }
         for (int i = 0; i < 2; i++) {
-            if (!revisions(watchers.get(i)).equals(revisions(watchers.get(i + 2)))) {
+            if (replays.get(i).trace() != replays.get(i + 2).trace()) {
                 faults.add("the watchers of " + watchers.get(i).member() + "s have seen different changes");
             }
         }
@@ -129,12 +131,6 @@ final class ServersBench {
             throw new LabException(faults.size() + " faults, the first: " + faults.getFirst());
         }
         out.println("No quota exceeded, no address, MAC or VNI given twice, no change missed or out of order.");
-    }
-
-    private static List<Long> revisions(Watcher watcher) {
-        return watcher.events().stream()
-                .map(event -> event.path("revision").asLong())
-                .toList();
     }
 
     /** Counts an outcome. */

@@ -10,41 +10,42 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Follows a collection of one server with {@code watch=true}, and keeps what it is told. */
+/** Follows a collection of one server with {@code watch=true}: passes on what it is told, and knows what is there. */
 final class Watcher implements AutoCloseable {
     private static final Set<String> CHANGES = Set.of("exists", "created", "updated", "deleted");
 
     private final String member;
     private final int port;
     private final HttpURLConnection connection;
-    private final List<JsonNode> events = new ArrayList<>();
+    private final Consumer<JsonNode> listener;
     private final Set<String> there = new HashSet<>();
 
-    private Watcher(String member, int port, String filters) throws IOException {
+    private Watcher(String member, int port, String filters, Consumer<JsonNode> listener) throws IOException {
         this.member = member;
         this.port = port;
+        this.listener = listener;
         var url = URI.create("http://127.0.0.1:" + port + "/v2.0/" + member + "s?watch=true" + filters);
         this.connection = (HttpURLConnection) url.toURL().openConnection();
     }
 
-    static Watcher start(RunningServer server, String member) throws IOException {
-        var watcher = new Watcher(member, server.port(), "");
+    /** {@code listener} hears of each change, one after the other. */
+    static Watcher start(RunningServer server, String member, Consumer<JsonNode> listener) throws IOException {
+        var watcher = new Watcher(member, server.port(), "", listener);
         watcher.follow(watcher.stream());
         return watcher;
     }
 
     /** {@code filters}: as a list has them, each with an ampersand before it. */
     static Watcher inside(BenchHost host, int port, String member, String filters) throws IOException {
-        var watcher = new Watcher(member, port, filters);
+        var watcher = new Watcher(member, port, filters, change -> {});
         watcher.follow(host.call(watcher::stream));
         return watcher;
     }
@@ -83,7 +84,7 @@ final class Watcher implements AutoCloseable {
     }
 
     private synchronized void see(JsonNode event) {
-        events.add(event);
+        listener.accept(event);
         String id = event.path(member).path("id").asString();
         if (event.path("type").asString().equals("deleted")) {
             there.remove(id);
@@ -91,10 +92,6 @@ final class Watcher implements AutoCloseable {
             there.add(id);
         }
         notifyAll();
-    }
-
-    synchronized List<JsonNode> events() {
-        return List.copyOf(events);
     }
 
     /** Waits until {@code condition} holds for the ids of what is there; answers when, by {@link System#nanoTime}. */
