@@ -211,7 +211,7 @@ public final class Lab implements AutoCloseable {
     /** {@code running} is compute, which the drivers are part of, once there is one. */
     private InstanceDriver drivers(Map<String, Holder> holders, AtomicReference<Compute> running) {
         Path instances = plan.state().resolve("instances");
-        var namespace = new NamespaceDriver(kernel, holders, instances);
+        var namespace = keep(new NamespaceDriver(kernel, holders, instances));
         var qemu = new QemuDriver(
                 kernel,
                 holders,

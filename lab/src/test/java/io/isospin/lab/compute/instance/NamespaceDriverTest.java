@@ -49,6 +49,7 @@ class NamespaceDriverTest {
 
     @AfterEach
     void close() {
+        driver.close();
         scratch.close();
     }
 
@@ -192,7 +193,6 @@ class NamespaceDriverTest {
     void destroying_leaves_nothing_and_may_be_repeated() throws Exception {
         driver.plug(guest);
         driver.start(guest);
-        await().until(() -> Files.exists(directory.resolve("instances/" + guest.id() + "/pid." + guest.host())));
         driver.destroy(guest);
         assertThat(scratch.run(scratch.first(), "ip", "netns")).isEmpty();
         assertThat(scratch.run(scratch.first(), "ip", "link"))

@@ -80,9 +80,8 @@ public final class QemuDriver implements InstanceDriver {
         this.images = new GuestImageMaker(kernel, places.image());
         this.accelerators =
                 new AcceleratorTrial(kernel, Path.of("/dev/kvm"), places.image().resolve("kvm.log"));
-        Path scripts = places.instances().resolve("scripts");
-        this.taps = Scripts.copy("compute/instance/qemu/taps.sh", scripts);
-        Scripts.copy("compute/instance/interface.sh", scripts);
+        this.taps = Scripts.copy(
+                "compute/instance/qemu/taps.sh", places.instances().resolve("scripts"));
     }
 
     @Override
