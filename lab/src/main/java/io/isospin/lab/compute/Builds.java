@@ -3,7 +3,6 @@ package io.isospin.lab.compute;
 import io.isospin.core.net.ResourceId;
 import io.isospin.lab.compute.Instance.Fault;
 import io.isospin.lab.compute.RequestedNetworks.Item;
-import io.isospin.lab.compute.VifEvents.Outcome;
 import io.isospin.lab.compute.instance.DriverException;
 import io.isospin.lab.compute.instance.InstanceDriver;
 import io.isospin.lab.compute.instance.Vif;
@@ -12,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Makes instances and removes them. A build that fails takes back what it did: no port, tap or namespace stays behind. */
 final class Builds {
@@ -24,7 +22,7 @@ final class Builds {
     private final PortAllocation ports;
     private final VifEvents events;
     private final InstanceDriver driver;
-    private final Function<String, VifPlugging> plugging;
+    private final Plugging plugging;
     private final ActionLog actions;
 
     Builds(
@@ -34,7 +32,7 @@ final class Builds {
             PortAllocation ports,
             VifEvents events,
             InstanceDriver driver,
-            Function<String, VifPlugging> plugging,
+            Plugging plugging,
             ActionLog actions) {
         this.instances = instances;
         this.work = work;
@@ -236,26 +234,16 @@ final class Builds {
     }
 
     private void plug(Instance instance) throws Aborted {
-        var how = plugging.apply(instance.host());
-        try (var wait = events.expect(instance.id(), instance.vifs())) {
-            instances.update(instance.id(), i -> i.deleting() ? i : i.task(Tasks.SPAWNING));
-            driver.plug(instance.guest());
-            var outcome = wait.await(how);
-            if (outcome == Outcome.PLUGGED) {
-                return;
-            }
-            if (how.fatal()) {
-                throw new Aborted(
-                        "Build of instance " + instance.id()
-                                + " aborted: Failed to allocate the network(s), not rescheduling.",
-                        outcome.why(instance.vifs(), how));
-            }
-            LOG.log(
-                    Level.WARNING,
-                    "server {0} starts on {1} all the same, as vif_plugging_is_fatal is false: {2}",
-                    instance.id(),
-                    instance.host(),
-                    outcome.why(instance.vifs(), how));
+        try {
+            plugging.plug(instance.id(), instance.host(), instance.vifs(), () -> {
+                instances.update(instance.id(), i -> i.deleting() ? i : i.task(Tasks.SPAWNING));
+                driver.plug(instance.guest());
+            });
+        } catch (Plugging.NotWired e) {
+            throw new Aborted(
+                    "Build of instance " + instance.id()
+                            + " aborted: Failed to allocate the network(s), not rescheduling.",
+                    String.valueOf(e.getMessage()));
         }
     }
 

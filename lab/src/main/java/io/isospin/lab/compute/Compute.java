@@ -48,11 +48,11 @@ public final class Compute implements AutoCloseable {
         var events = new VifEvents();
         var scheduler = new Scheduler(hosts);
         var ports = new PortAllocation(networking, serviceToken);
-        var plugging = settings.plugging();
+        var plugging = new Plugging(events, settings.plugging());
         this.builds = new Builds(instances, work, scheduler, ports, events, driver, plugging, actions);
         var power = new Power(instances, work, driver, actions);
-        var interfaces = new Interfaces(instances, work, ports, events, driver, plugging, actions);
-        var moves = new Moves(instances, work, hosts, scheduler, ports, events, driver, plugging, migrations, actions);
+        var interfaces = new Interfaces(instances, work, ports, driver, plugging, actions);
+        var moves = new Moves(instances, work, hosts, scheduler, ports, driver, plugging, migrations, actions);
         this.watch = new Watch(instances, work, driver);
 
         var check = new NetworkCheck(networking);

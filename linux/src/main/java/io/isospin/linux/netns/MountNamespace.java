@@ -31,8 +31,7 @@ final class MountNamespace {
             try (Fd own = open(Path.of("/proc/thread-self/ns"))) {
                 enter(path);
                 Libc.check(Libc.changeDirectory(own.number()), "going to this thread's namespaces");
-                return Libc.check(
-                        Libc.mount("net", target, Libc.MS_BIND), "mounting the network namespace " + target);
+                return Libc.check(Libc.mount("net", target, Libc.MS_BIND), "mounting the network namespace " + target);
             }
         });
     }

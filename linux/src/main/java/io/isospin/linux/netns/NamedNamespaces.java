@@ -113,8 +113,7 @@ public final class NamedNamespaces {
     /** Takes the name away; the namespace itself goes when nothing uses it. A name that is gone is no error. */
     public void delete(String name) {
         Path path = path(name);
-        int unmounted = amongMounts(
-                () -> Libc.unmount(mountedAs.resolve(name).toString(), Libc.MNT_DETACH));
+        int unmounted = amongMounts(() -> Libc.unmount(mountedAs.resolve(name).toString(), Libc.MNT_DETACH));
         // EINVAL: the file is there but nothing is mounted on it, the remains of a creation cut short.
         if (unmounted < 0 && unmounted != -Errno.ENOENT && unmounted != -Errno.EINVAL) {
             throw new KernelException("unmounting " + path + ": " + Errno.words(-unmounted), -unmounted);

@@ -66,9 +66,8 @@ final class GuestProcesses {
 
     private Set<Long> members() {
         return first().stream()
-                .flatMap(process -> List.of(
-                        List.of(process), process.descendants().toList())
-                        .stream())
+                .flatMap(process ->
+                        List.of(List.of(process), process.descendants().toList()).stream())
                 .flatMap(List::stream)
                 .map(ProcessHandle::pid)
                 .collect(Collectors.toSet());

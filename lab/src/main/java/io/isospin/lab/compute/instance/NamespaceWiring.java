@@ -118,8 +118,7 @@ final class NamespaceWiring implements AutoCloseable {
             Guest guest, NetworkNamespace namespace, Set<Integer> harmless, List<Operation> operations) {
         for (var result : namespace.apply(operations)) {
             if (!result.ok() && !harmless.contains(result.error())) {
-                throw new DriverException(
-                        "Instance " + guest.name() + " on " + guest.host() + ": " + result.message());
+                throw new DriverException("Instance " + guest.name() + " on " + guest.host() + ": " + result.message());
             }
         }
     }

@@ -67,7 +67,8 @@ tell() {
     while case $rest in *'"data"'*) ;; *) false ;; esac; do
         rest=${rest#*'"data"'}
         key=${rest#*\"}
-        echo "public-key: ${key%%\"*}"
+        key=${key%%\"*}
+        printf 'public-key: %s\n' "${key%'\n'}"
     done
     field hostname
     echo "hostname: $value"

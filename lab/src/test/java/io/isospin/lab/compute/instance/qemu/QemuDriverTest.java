@@ -69,8 +69,8 @@ class QemuDriverTest {
         var first = vif(0x0c, "192.168.77.9");
         var guest = guest(List.of(first), false);
         driver.plug(guest);
-        serve(first, 77);
-        serveMetadata(first);
+        serve(first, "192.168.77.1");
+        scratch.serveMetadata(first, Map.of("user-data", "#!/bin/sh\necho this is $(hostname)\n"));
         driver.start(guest);
         says(guest, BOOT, "eth0: 192.168.77.9/24, MTU 1400");
         says(guest, SOON, "instance-id: i-0000000a", "local-hostname: web.novalocal");
@@ -87,7 +87,7 @@ class QemuDriverTest {
         var second = vif(0x0d, "192.168.78.9");
         var both = guest(guest.id(), List.of(first, second), false);
         driver.attach(both, second);
-        serve(second, 78);
+        serve(second, "192.168.78.1");
         says(both, SOON, "eth1: 192.168.78.9/24, MTU 1400");
         driver.detach(both, second);
         says(both, SOON, "eth1: gone");
@@ -200,54 +200,7 @@ class QemuDriverTest {
         return new Guest(id, 10, "web", scratch.first().host(), vifs, settings);
     }
 
-    /** A DHCP server on the host's end of the bridge. */
-    private void serve(Vif vif, int net) throws Exception {
-        String bridge = vif.bridge().value();
-        scratch.run(scratch.first(), "ip", "addr", "add", "192.168." + net + ".1/24", "dev", bridge);
-        scratch.start(
-                scratch.first(),
-                "dnsmasq",
-                "--keep-in-foreground",
-                "--conf-file=/dev/null",
-                "--port=0",
-                "--no-ping",
-                "--interface=" + bridge,
-                "--bind-interfaces",
-                "--dhcp-leasefile=" + directory.resolve("leases" + net),
-                "--pid-file=" + directory.resolve("dnsmasq" + net + ".pid"),
-                "--dhcp-host=" + vif.mac() + "," + vif.addresses().getFirst(),
-                "--dhcp-range=192.168." + net + ".0,static,255.255.255.0,600s",
-                "--dhcp-option-force=option:mtu,1400",
-                "--dhcp-option=option:router,192.168." + net + ".1");
-    }
-
-    private void serveMetadata(Vif vif) throws Exception {
-        Path tree = directory.resolve("metadata/2009-04-04");
-        write(tree, "meta-data/instance-id", "i-0000000a");
-        write(tree, "meta-data/local-hostname", "web.novalocal");
-        write(tree, "user-data", "#!/bin/sh\necho this is $(hostname)\n");
-        scratch.run(
-                scratch.first(),
-                "ip",
-                "addr",
-                "add",
-                "169.254.169.254/32",
-                "dev",
-                vif.bridge().value());
-        scratch.start(
-                scratch.first(),
-                "busybox",
-                "httpd",
-                "-f",
-                "-p",
-                "169.254.169.254:80",
-                "-h",
-                directory.resolve("metadata").toString());
-    }
-
-    private static void write(Path tree, String name, String text) throws IOException {
-        Path file = tree.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+    private void serve(Vif vif, String gateway) throws Exception {
+        scratch.serveDhcp(vif, "--dhcp-option-force=option:mtu,1400", "--dhcp-option=option:router," + gateway);
     }
 }
