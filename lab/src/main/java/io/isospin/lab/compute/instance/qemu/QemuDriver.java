@@ -29,6 +29,7 @@ public final class QemuDriver implements InstanceDriver {
     private final Kernel kernel;
     private final HostCommands commands;
     private final Places places;
+    private final Function<String, Optional<Disk>> disks;
     private final Function<Guest, Map<String, byte[]>> drives;
     private final GuestImageMaker images;
     private final AcceleratorTrial accelerators;
@@ -55,11 +56,19 @@ public final class QemuDriver implements InstanceDriver {
         }
     }
 
-    /** {@code drives} says what a guest's config drive holds, by path. */
+    /**
+     * @param disks the disk that an image is, by its id; empty for the lab's own image
+     * @param drives what a guest's config drive holds, by path
+     */
     public QemuDriver(
-            Kernel kernel, Map<String, Holder> hosts, Places places, Function<Guest, Map<String, byte[]>> drives) {
+            Kernel kernel,
+            Map<String, Holder> hosts,
+            Places places,
+            Function<String, Optional<Disk>> disks,
+            Function<Guest, Map<String, byte[]>> drives) {
         this.kernel = kernel;
         this.places = places;
+        this.disks = disks;
         this.drives = drives;
         this.commands = new HostCommands(kernel, hosts, places.instances());
         this.images = new GuestImageMaker(kernel, places.image());
@@ -80,11 +89,16 @@ public final class QemuDriver implements InstanceDriver {
                     + " \"apt-get install --no-install-recommends qemu-system-x86\", and boot again.");
         }
         image(guest);
+        disk(guest);
         taps.plug(guest, guest.vifs());
     }
 
     private GuestImage image(Guest guest) {
         return images.get(line -> say(guest, line));
+    }
+
+    private Optional<Disk> disk(Guest guest) {
+        return disks.apply(guest.settings().image()).map(image -> GuestDisk.prepare(image, home(guest)));
     }
 
     @Override
@@ -99,7 +113,9 @@ public final class QemuDriver implements InstanceDriver {
                 "Booting " + guest.hostname() + " (" + guest.name() + ") on " + guest.host() + " "
                         + accelerator.told());
         var files = files(guest);
-        var words = QemuCommand.of(guest, image, accelerator, files);
+        var words = disk(guest)
+                .map(disk -> QemuCommand.of(guest, disk, accelerator, files))
+                .orElseGet(() -> QemuCommand.of(guest, image, accelerator, files));
         Path log = home(guest).resolve("qemu.log");
         try {
             Files.createDirectories(places.sockets());

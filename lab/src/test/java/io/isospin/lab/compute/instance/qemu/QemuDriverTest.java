@@ -21,8 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,7 @@ class QemuDriverTest {
     @TempDir
     private Path directory;
 
+    private final Map<String, Disk> disks = new HashMap<>();
     private Scratch scratch;
     private QemuDriver driver;
 
@@ -50,6 +54,7 @@ class QemuDriverTest {
                 scratch.kernel,
                 scratch.holders,
                 new QemuDriver.Places(directory.resolve("instances"), directory.resolve("run"), IMAGE),
+                image -> Optional.ofNullable(disks.get(image)),
                 guest -> Map.of(
                         "openstack/latest/meta_data.json",
                         ("{\"uuid\":\"" + guest.id() + "\",\"hostname\":\"db.novalocal\","
@@ -123,6 +128,40 @@ class QemuDriverTest {
     }
 
     @Test
+    void an_uploaded_disk_starts_and_one_that_names_other_files_does_not() throws Exception {
+        var settings = new GuestSettings(
+                64, 1, "disk", Map.of(), Map.of(), Map.of(), null, List.of(), "project", "nova", false);
+        var guest = new Guest(ResourceId.random(), 11, "raw", scratch.first().host(), List.of(), settings);
+        disks.put("disk", new Disk(Files.write(directory.resolve("raw"), bootable("Hello from a disk")), "raw"));
+        driver.plug(guest);
+        driver.start(guest);
+        says(guest, SOON, "Hello from a disk");
+        driver.destroy(guest);
+        nothingIsLeft(guest);
+
+        byte[] backed = new byte[512];
+        ByteBuffer.wrap(backed).putInt(0x514649fb).putInt(3).putLong(104).putInt(11);
+        disks.put("disk", new Disk(Files.write(directory.resolve("qcow2"), backed), "qcow2"));
+        assertThatThrownBy(() -> driver.plug(guest))
+                .isInstanceOf(DriverException.class)
+                .hasMessageContaining("refers to another file");
+        disks.put("disk", new Disk(directory.resolve("raw"), "vmdk"));
+        assertThatThrownBy(() -> driver.plug(guest)).hasMessageContaining("format vmdk");
+        driver.destroy(guest);
+    }
+
+    /** A disk whose first sector writes a text to the serial port (8086: lodsb, out dx,al, hlt at the text's end). */
+    private static byte[] bootable(String text) {
+        byte[] disk = new byte[1 << 20];
+        ByteBuffer.wrap(disk)
+                .put(HexFormat.of().parseHex("31c08ed8be157cbaf803ac84c07403eeebf8f4ebfd"))
+                .put(text.getBytes(StandardCharsets.US_ASCII));
+        disk[510] = 0x55;
+        disk[511] = (byte) 0xaa;
+        return disk;
+    }
+
+    @Test
     void where_qemu_is_not_installed_the_fault_says_how_to_mend_that() {
         var without = new QemuDriver(
                 scratch.kernel,
@@ -132,6 +171,7 @@ class QemuDriverTest {
                         directory.resolve("run"),
                         IMAGE,
                         List.of(directory.resolve("qemu"))),
+                image -> Optional.empty(),
                 guest -> Map.of());
         var guest = guest(List.of(vif(0x0c, "192.168.77.9")), false);
         assertThatThrownBy(() -> without.plug(guest))
