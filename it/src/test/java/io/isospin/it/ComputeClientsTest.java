@@ -115,9 +115,13 @@ class ComputeClientsTest {
                 String boot = BOOT + "--nic net-name=blue --availability-zone nova:compute01 --poll ";
                 assertThat(Checkout.admin(60, boot + "fatal").exitStatus()).isNotZero();
                 assertThat(made("nova show fatal")).contains("Failed to allocate the network(s), not rescheduling.");
+                assertThat(Checkout.admin(60, boot.replace("cirros", "cirros-qemu") + "machine")
+                                .exitStatus())
+                        .isNotZero();
+                assertThat(made("nova show machine")).contains("Failed to allocate the network(s), not rescheduling.");
                 Files.writeString(conf, "[DEFAULT]\nvif_plugging_timeout = 0\n");
                 made(boot + "hasty");
-                made("openstack server delete --wait fatal hasty");
+                made("openstack server delete --wait fatal machine hasty");
             } finally {
                 signal("CONT", process);
             }
@@ -129,11 +133,99 @@ class ComputeClientsTest {
 
     @Test
     @Order(5)
+    void nicsOfEveryFormComeTogether() throws Exception {
+        made("openstack network create six && openstack subnet create --network six --ip-version 6 --subnet-range"
+                + " fd00:50::/64 sixes");
+        String port = made("openstack port create --network red given -f value -c id").strip();
+        made(BOOT + "--nic net-name=blue,v4-fixed-ip=10.50.0.77,tag=front --nic port-id=" + port
+                + " --nic net-name=six,v6-fixed-ip=fd00:50::77 --availability-zone nova:compute01 --poll many");
+        assertThat(made("nova interface-list many")).contains("10.50.0.77", port, "fd00:50::77", "front");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> made("nova console-log many").contains("eth1: 10.51.0."));
+        assertThat(made("nova console-log many")).contains("lease of 10.50.0.77 obtained");
+        made("nova server-tag-add many blue big && nova server-tag-delete many big");
+        assertThat(made("nova server-tag-list many")).contains("blue").doesNotContain("big");
+        made("openstack server delete --wait many");
+        // What compute was given it gives back, and does not delete.
+        assertThat(made("openstack port show given -f value -c device_id -c binding_host_id")
+                        .strip())
+                .isEmpty();
+        refused(BOOT + "--nic auto x", "Multiple possible networks found, use a Network ID to be more specific.");
+        made("openstack port delete given && openstack network delete six");
+        made(BOOT + "--nic none --poll alone");
+        assertThat(made("nova interface-list alone")).doesNotContain("ACTIVE");
+        made("openstack server delete --wait alone");
+    }
+
+    @Test
+    @Order(6)
+    void whereAndHowBigIsUpToTheAdministrator() throws Exception {
+        String small = "openstack --os-compute-api-version 2.74 server create --image cirros --flavor small --network blue"
+                + " --wait -f value -c OS-EXT-SRV-ATTR:host ";
+        made("openstack flavor create --private --ram 64 --disk 0 --vcpus 1 small > /dev/null"
+                + " && openstack flavor set --project demo small");
+        assertThat(made("openstack flavor show small -f value -c access_project_ids"))
+                .contains(made("openstack project show demo -f value -c id").strip());
+        made("openstack compute service set --disable --disable-reason cables compute01 nova-compute");
+        try {
+            assertThat(made(small + "first").strip()).isEqualTo("compute02");
+            assertThat(made(small + "second").strip()).isEqualTo("compute02");
+            assertThat(made("openstack compute service list --long -f value")).contains("disabled", "cables");
+        } finally {
+            made("openstack compute service set --enable compute01 nova-compute");
+        }
+        assertThat(made(small + "--host compute01 third").strip()).isEqualTo("compute01");
+        refused(small + "--host mars fourth", "Compute host mars could not be found. (HTTP 400)");
+        made("openstack server delete --wait first second third && openstack flavor delete small");
+    }
+
+    @Test
+    @Order(7)
+    void anImageIsUploadedChangedSavedAndDeleted() throws Exception {
+        Path file = Files.write(Files.createTempFile("isospin-image", ".raw"), new byte[100_000]);
+        Path saved = file.resolveSibling(file.getFileName() + ".saved");
+        try {
+            made("openstack image create --disk-format raw --container-format bare --file " + file
+                    + " --property os_distro=none --tag first disk > /dev/null"
+                    + " && openstack image set --name disk2 --min-ram 64 --property isospin:driver=namespace disk"
+                    + " && openstack image unset --tag first --property os_distro disk2"
+                    + " && openstack image save --file " + saved + " disk2");
+            assertThat(Files.mismatch(file, saved)).isEqualTo(-1);
+            assertThat(made("openstack image show disk2"))
+                    .contains("active", "100000", "isospin:driver='namespace'")
+                    .doesNotContain("first", "os_distro");
+            assertThat(made("openstack image list --name disk2 --status active -f value -c Name")
+                            .strip())
+                    .isEqualTo("disk2");
+            made("openstack image set --protected disk2");
+            refused("openstack image delete disk2", "is protected and cannot be deleted.");
+            made("openstack image set --unprotected disk2 && openstack image delete disk2");
+            assertThat(made("openstack image list -f value -c Name")).doesNotContain("disk2");
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(saved);
+        }
+    }
+
+    @Test
+    @Order(8)
+    void aMachineTakesAnInterfaceAndLetsItGo() throws Exception {
+        made(BOOT.replace("cirros", "cirros-qemu") + "--nic net-name=blue --availability-zone nova:compute01 --poll machine");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> made("nova console-log machine").contains("eth0: 10.50.0."));
+        made("nova interface-attach --net-id $(openstack network show red -f value -c id) --fixed-ip 10.51.0.88 machine");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> made("nova console-log machine").contains("eth1: 10.51.0.88/24"));
+        made("nova interface-detach machine $(openstack port list --fixed-ip ip-address=10.51.0.88 -f value -c ID)");
+        assertThat(made("openstack server delete --wait machine && openstack port list --device-owner compute:nova"
+                        + " --network red -f value"))
+                .isEmpty();
+    }
+
+    @Test
+    @Order(9)
     void anInstanceThatDiesIsSeenAndOneThatRunsOutlivesAKilledLab() throws Exception {
-        Path pid = STATE.resolve("instances")
-                .resolve(made("openstack server show web -f value -c id").strip())
-                .resolve("pid.compute02");
-        shell("compute02", "kill", "-KILL", Files.readString(pid).strip());
+        shell("compute02", "pkill", "-KILL", "-f", "^sh .*/guest.sh .* web ");
         status("SHUTOFF");
         made("openstack server start web");
         status("ACTIVE");

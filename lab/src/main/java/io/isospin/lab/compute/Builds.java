@@ -7,6 +7,7 @@ import io.isospin.lab.compute.instance.DriverException;
 import io.isospin.lab.compute.instance.InstanceDriver;
 import io.isospin.lab.compute.instance.Vif;
 import java.lang.System.Logger.Level;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,13 @@ import java.util.Set;
 final class Builds {
     private static final System.Logger LOG = System.getLogger(Builds.class.getName());
 
+    /**
+     * What runs again with its host, as under Nova with {@code resume_guests_state_on_host_boot}. One that was frozen
+     * has lost its memory and is shut off: of a paused one, nova/compute/manager.py's _sync_instance_power_state says
+     * "Paused instance shutdown by itself. Calling the stop API."
+     */
+    private static final Set<Instance.State> RESUMED = EnumSet.of(Instance.State.ACTIVE, Instance.State.RESIZED);
+
     private final Instances instances;
     private final Work work;
     private final Scheduler scheduler;
@@ -23,6 +31,7 @@ final class Builds {
     private final VifEvents events;
     private final InstanceDriver driver;
     private final Plugging plugging;
+    private final Passwords passwords;
     private final ActionLog actions;
 
     Builds(
@@ -33,6 +42,7 @@ final class Builds {
             VifEvents events,
             InstanceDriver driver,
             Plugging plugging,
+            Passwords passwords,
             ActionLog actions) {
         this.instances = instances;
         this.work = work;
@@ -41,6 +51,7 @@ final class Builds {
         this.events = events;
         this.driver = driver;
         this.plugging = plugging;
+        this.passwords = passwords;
         this.actions = actions;
     }
 
@@ -98,6 +109,7 @@ final class Builds {
         undo(instance);
         instances.remove(instance.id());
         actions.forget(instance.id());
+        passwords.forget(instance.id());
         work.forget(instance.id());
     }
 
@@ -132,14 +144,12 @@ final class Builds {
                 ports.withdrawOthers(vifs, before.host());
                 var now = instances.update(id, i -> i.plugged(vifs)).orElse(before);
                 driver.plug(now.guest());
-                if (before.state() == Instance.State.STOPPED) {
-                    instances.update(id, i -> i.deleting() ? i : i.idle());
+                if (!RESUMED.contains(before.state())) {
+                    instances.update(id, i -> i.deleting() ? i : i.in(Instance.State.STOPPED));
                     return;
                 }
                 driver.start(now.guest());
-                // What was frozen has started anew: a machine that was switched off does not go on where it was.
-                var state = before.state() == Instance.State.RESIZED ? before.state() : Instance.State.ACTIVE;
-                instances.update(id, i -> i.deleting() ? i : i.in(state));
+                instances.update(id, i -> i.deleting() ? i : i.in(before.state()));
             } catch (DriverException | Networking.Failure e) {
                 LOG.log(Level.WARNING, "server {0} does not start again: {1}", id, e.getMessage());
                 instances.find(id).ifPresent(this::undo);

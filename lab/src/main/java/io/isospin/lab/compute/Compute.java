@@ -26,15 +26,15 @@ public final class Compute implements AutoCloseable {
     private final Watch watch;
     private final ComputeService service;
     private final Instances instances;
+    private final Passwords passwords;
 
-    /** {@code images} knows what an image says of itself, by its id; empty where there is none. */
     public Compute(
             Settings settings,
             Tokens tokens,
             Networking networking,
             Supplier<String> serviceToken,
             InstanceDriver driver,
-            Function<String, Optional<Map<String, String>>> images,
+            BootImages images,
             Shelf shelf,
             Clock clock) {
         var hosts = new Hosts(settings.hosts(), shelf);
@@ -44,12 +44,13 @@ public final class Compute implements AutoCloseable {
         var actions = new ActionLog(shelf, clock);
         var migrations = new Migrations(shelf, clock);
         this.instances = new Instances(clock, shelf);
+        this.passwords = new Passwords(shelf);
 
         var events = new VifEvents();
         var scheduler = new Scheduler(hosts);
         var ports = new PortAllocation(networking, serviceToken);
         var plugging = new Plugging(events, settings.plugging());
-        this.builds = new Builds(instances, work, scheduler, ports, events, driver, plugging, actions);
+        this.builds = new Builds(instances, work, scheduler, ports, events, driver, plugging, passwords, actions);
         var power = new Power(instances, work, driver, actions);
         var interfaces = new Interfaces(instances, work, ports, driver, plugging, actions);
         var moves = new Moves(instances, work, hosts, scheduler, ports, driver, plugging, migrations, actions);
@@ -64,6 +65,7 @@ public final class Compute implements AutoCloseable {
                         new ServerActionsApi(instances, builds, power, moves, driver, actions)::mount,
                         new InterfacesApi(instances, networking, check, interfaces)::mount,
                         new LabelsApi(instances, quotas)::mount,
+                        new PasswordApi(instances, passwords)::mount,
                         new HistoryApi(instances, actions, migrations)::mount,
                         new FlavorsApi(flavors)::mount,
                         new KeypairsApi(keys, quotas, clock)::mount,
@@ -80,6 +82,10 @@ public final class Compute implements AutoCloseable {
     public void resume() {
         builds.resume();
         watch.start();
+    }
+
+    public Passwords passwords() {
+        return passwords;
     }
 
     public List<Instance> instances() {
