@@ -82,7 +82,10 @@ public final class Cloud implements AutoCloseable {
                 new Listeners.Door("compute", "127.0.0.1", computePort, compute.service()),
                 new Listeners.Door("image", "127.0.0.1", imagePort, new ImageService(tokens, images)),
                 new Listeners.Door(
-                        "placement", "127.0.0.1", placementPort, new PlacementService(tokens, List.of("compute01", "compute02"), compute::instances))));
+                        "placement",
+                        "127.0.0.1",
+                        placementPort,
+                        new PlacementService(tokens, List.of("compute01", "compute02"), compute::instances))));
     }
 
     private static Path temporary() {

@@ -20,7 +20,8 @@ public final class Passwords {
                 "passwords",
                 Password::server,
                 one -> Json.object().put("server", one.server()).put("text", one.text()),
-                node -> new Password(node.path("server").asString(""), node.path("text").asString("")));
+                node -> new Password(
+                        node.path("server").asString(""), node.path("text").asString("")));
     }
 
     /** Empty where there is none. */

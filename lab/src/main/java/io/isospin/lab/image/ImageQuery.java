@@ -118,8 +118,13 @@ final class ImageQuery {
             keys.add("created_at:" + (directions.isEmpty() ? "desc" : directions.getFirst()));
         }
         // What is alike in all of them comes in the order of ids, so that pages follow each other.
-        Comparator<ObjectNode> ids = Comparator.comparing(image -> image.path("id").asString());
-        return keys.stream().map(ImageQuery::order).reduce(Comparator::thenComparing).orElse(ids).thenComparing(ids);
+        Comparator<ObjectNode> ids =
+                Comparator.comparing(image -> image.path("id").asString());
+        return keys.stream()
+                .map(ImageQuery::order)
+                .reduce(Comparator::thenComparing)
+                .orElse(ids)
+                .thenComparing(ids);
     }
 
     private static Comparator<ObjectNode> order(String key) {

@@ -35,13 +35,17 @@ public final class PlacementService implements Service {
         routes.get("/", this::version)
                 .get("/resource_providers", this::providers)
                 .get(PROVIDER, call -> Answer.ok(provider(call).shown()))
-                .get(PROVIDER + "/inventories", call -> Answer.ok(of(provider(call).inventories(), "inventories")))
+                .get(
+                        PROVIDER + "/inventories",
+                        call -> Answer.ok(of(provider(call).inventories(), "inventories")))
                 .get(PROVIDER + "/inventories/{class}", this::inventory)
                 .get(PROVIDER + "/usages", call -> Answer.ok(of(provider(call).usages(instances.get()), "usages")))
                 .get(PROVIDER + "/allocations", this::consumers)
                 .get(PROVIDER + "/aggregates", call -> Answer.ok(known(call, "aggregates")))
-                .get(PROVIDER + "/traits", call -> Answer.ok(known(call, "traits")
-                        .put("resource_provider_generation", Provider.GENERATION)))
+                .get(
+                        PROVIDER + "/traits",
+                        call -> Answer.ok(
+                                known(call, "traits").put("resource_provider_generation", Provider.GENERATION)))
                 .get("/allocations/{uuid}", this::allocations)
                 .get("/usages", this::usages)
                 .get("/resource_classes", this::classes)
@@ -193,16 +197,17 @@ public final class PlacementService implements Service {
     private Answer usages(Call call) {
         requireAdmin(call);
         String project = call.parameter("project_id")
-                .orElseThrow(() -> Refusal.badRequest("Invalid query string parameters: 'project_id' is a required"
-                        + " property"));
+                .orElseThrow(() -> Refusal.badRequest(
+                        "Invalid query string parameters: 'project_id' is a required" + " property"));
         var sums = new LinkedHashMap<String, Integer>();
         instances.get().stream()
-                .filter(instance -> !instance.host().isEmpty() && instance.projectId().equals(project))
+                .filter(instance ->
+                        !instance.host().isEmpty() && instance.projectId().equals(project))
                 .filter(instance -> call.parameter("user_id")
                         .map(instance.order().userId()::equals)
                         .orElse(true))
-                .forEach(instance -> Provider.resources(instance)
-                        .forEach((name, amount) -> sums.merge(name, amount, Integer::sum)));
+                .forEach(instance ->
+                        Provider.resources(instance).forEach((name, amount) -> sums.merge(name, amount, Integer::sum)));
         var usages = Json.object();
         sums.forEach(usages::put);
         return Answer.ok(Json.object("usages", usages));
@@ -221,8 +226,8 @@ public final class PlacementService implements Service {
     private Answer candidates(Call call) {
         requireAdmin(call);
         var wanted = amounts(call.parameter("resources")
-                .orElseThrow(() -> Refusal.badRequest(
-                        "Invalid query string parameters: 'resources' is a required property")));
+                .orElseThrow(() ->
+                        Refusal.badRequest("Invalid query string parameters: 'resources' is a required property")));
         var all = instances.get();
         var body = Json.object();
         var requests = body.putArray("allocation_requests");
@@ -244,7 +249,9 @@ public final class PlacementService implements Service {
             var summary = summaries.putObject(provider.uuid()).putObject("resources");
             var used = provider.usages(all);
             Provider.CLASSES.forEach(name -> summary.putObject(name)
-                    .put("capacity", (int) (Provider.inventory(name).path("total").asInt()
+                    .put("capacity", (int) (Provider.inventory(name)
+                                    .path("total")
+                                    .asInt()
                             * Provider.inventory(name).path("allocation_ratio").asDouble()))
                     .put("used", used.path(name).asInt()));
         }

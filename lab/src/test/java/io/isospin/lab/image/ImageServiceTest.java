@@ -35,14 +35,17 @@ class ImageServiceTest {
 
     @Test
     void an_image_is_made_filled_read_changed_and_deleted() throws Exception {
-        var made = created("demo", "{\"name\":\"tiny\",\"disk_format\":\"raw\",\"container_format\":\"bare\","
-                + "\"tags\":[\"small\"],\"os_distro\":\"none\"}");
+        var made = created(
+                "demo",
+                "{\"name\":\"tiny\",\"disk_format\":\"raw\",\"container_format\":\"bare\","
+                        + "\"tags\":[\"small\"],\"os_distro\":\"none\"}");
         String path = "/v2/images/" + made.path("id").asString();
         assertThat(made.path("status").asString()).isEqualTo("queued");
         assertThat(made.path("visibility").asString()).isEqualTo("shared");
         assertThat(made.path("size").isNull()).isTrue();
         assertThat(asked("demo", "GET", path + "/file", "", "").statusCode()).isEqualTo(204);
-        assertThat(asked("demo", "PUT", path + "/file", "{}", "application/json").statusCode())
+        assertThat(asked("demo", "PUT", path + "/file", "{}", "application/json")
+                        .statusCode())
                 .isEqualTo(415);
 
         assertThat(asked("demo", "PUT", path + "/file", "0123456789", BYTES).statusCode())
@@ -85,17 +88,21 @@ class ImageServiceTest {
         assertThat(names("?visibility=public&sort=name:asc")).isEqualTo("cirros cirros-qemu");
         var page = Cloud.json(asked("demo", "GET", "/v2/images?sort=name:asc&limit=2&status=queued", "", ""));
         assertThat(page.path("images")).hasSize(2);
-        assertThat(names(page.path("next").asString().replaceFirst("/v2/images", ""))).isEqualTo("c");
+        assertThat(names(page.path("next").asString().replaceFirst("/v2/images", "")))
+                .isEqualTo("c");
         refused(asked("demo", "GET", "/v2/images?sort=colour:asc", "", ""), 400, "Invalid sort key: colour");
         refused(asked("demo", "GET", "/v2/images?limit=-1", "", ""), 400, "limit param must be positive");
     }
 
     @Test
     void who_may_see_and_change_an_image_is_decided_as_glance_decides_it() throws Exception {
-        String hers = "/v2/images/" + created("admin", "{\"name\":\"hers\"}").path("id").asString();
+        String hers = "/v2/images/"
+                + created("admin", "{\"name\":\"hers\"}").path("id").asString();
         assertThat(asked("demo", "GET", hers, "", "").statusCode()).isEqualTo(404);
         String open = "/v2/images/"
-                + created("admin", "{\"name\":\"open\",\"visibility\":\"public\"}").path("id").asString();
+                + created("admin", "{\"name\":\"open\",\"visibility\":\"public\"}")
+                        .path("id")
+                        .asString();
         assertThat(asked("demo", "GET", open, "", "").statusCode()).isEqualTo(200);
         refused(asked("demo", "DELETE", open, "", ""), 403, "You are not authorized to complete delete_image action.");
         refused(
@@ -113,12 +120,17 @@ class ImageServiceTest {
         String own = "/v2/images/" + created("demo", "{}").path("id").asString();
         refused(asked("demo", "PUT", own + "/file", "x", BYTES), 400, "must be set prior to saving data.");
         refused(patched(own, "[{\"op\":\"remove\",\"path\":\"/name\"}]"), 403, "Property name may not be removed.");
-        refused(patched(own, "[{\"op\":\"replace\",\"path\":\"/x\",\"value\":\"1\"}]"), 409, "Property x does not exist.");
+        refused(
+                patched(own, "[{\"op\":\"replace\",\"path\":\"/x\",\"value\":\"1\"}]"),
+                409,
+                "Property x does not exist.");
         refused(patched(own, "[{\"op\":\"move\",\"path\":\"/x\"}]"), 400, "Operations must be one of");
         refused(asked("demo", "PATCH", own, "[]", "application/json"), 415, "Unsupported Media Type");
         assertThat(asked("demo", "PUT", own + "/tags/red", "", "").statusCode()).isEqualTo(204);
-        assertThat(asked("demo", "DELETE", own + "/tags/red", "", "").statusCode()).isEqualTo(204);
-        assertThat(asked("demo", "DELETE", own + "/tags/red", "", "").statusCode()).isEqualTo(404);
+        assertThat(asked("demo", "DELETE", own + "/tags/red", "", "").statusCode())
+                .isEqualTo(204);
+        assertThat(asked("demo", "DELETE", own + "/tags/red", "", "").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -143,7 +155,8 @@ class ImageServiceTest {
                 cloud.computePort,
                 "POST",
                 "/v2.1/servers",
-                "{\"server\":{\"name\":\"x\",\"flavorRef\":\"1\",\"networks\":\"none\",\"imageRef\":\"" + image + "\"}}",
+                "{\"server\":{\"name\":\"x\",\"flavorRef\":\"1\",\"networks\":\"none\",\"imageRef\":\"" + image
+                        + "\"}}",
                 "X-Auth-Token",
                 cloud.token("demo", "demo"),
                 "OpenStack-API-Version",

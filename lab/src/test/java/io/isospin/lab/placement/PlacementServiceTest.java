@@ -20,14 +20,20 @@ class PlacementServiceTest {
     @Test
     void what_an_instance_has_is_its_hosts_usage() throws Exception {
         String image = cloud.send(
-                        cloud.imagePort, "GET", "/v2/images?name=cirros", "", "X-Auth-Token", cloud.token("demo", "demo"))
+                        cloud.imagePort,
+                        "GET",
+                        "/v2/images?name=cirros",
+                        "",
+                        "X-Auth-Token",
+                        cloud.token("demo", "demo"))
                 .body()
                 .replaceAll("(?s).*\"id\":\"([^\"]*)\".*", "$1");
         var boot = cloud.send(
                 cloud.computePort,
                 "POST",
                 "/v2.1/servers",
-                "{\"server\":{\"name\":\"x\",\"flavorRef\":\"2\",\"networks\":\"none\",\"imageRef\":\"" + image + "\"}}",
+                "{\"server\":{\"name\":\"x\",\"flavorRef\":\"2\",\"networks\":\"none\",\"imageRef\":\"" + image
+                        + "\"}}",
                 "X-Auth-Token",
                 cloud.token("demo", "demo"),
                 "OpenStack-API-Version",

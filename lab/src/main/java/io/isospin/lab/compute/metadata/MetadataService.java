@@ -27,8 +27,7 @@ public final class MetadataService implements Service {
     private final Passwords passwords;
 
     /** {@code secret} is the metadata_proxy_shared_secret of Networking's agents. */
-    public MetadataService(
-            Function<ResourceId, Optional<Instance>> instances, Passwords passwords, String secret) {
+    public MetadataService(Function<ResourceId, Optional<Instance>> instances, Passwords passwords, String secret) {
         this.passwords = passwords;
         this.requests = new ProxiedRequest(instances, secret);
     }

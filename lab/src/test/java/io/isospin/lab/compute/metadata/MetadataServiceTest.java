@@ -45,8 +45,8 @@ class MetadataServiceTest {
             false);
     private static final Instance INSTANCE = instance();
 
-    private final MetadataService service =
-            new MetadataService(id -> id.equals(ID) ? Optional.of(INSTANCE) : Optional.empty(), new Passwords(Shelf.NONE), "secret");
+    private final MetadataService service = new MetadataService(
+            id -> id.equals(ID) ? Optional.of(INSTANCE) : Optional.empty(), new Passwords(Shelf.NONE), "secret");
 
     private static Instance instance() {
         var vif = new Vif(
