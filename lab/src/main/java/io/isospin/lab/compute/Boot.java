@@ -66,6 +66,9 @@ final class Boot {
                         .orElseThrow(() -> Refusal.badRequest("Invalid key_name provided.")));
         quotas.requireMetadata(caller.projectId(), request.metadata());
         var placement = request.placement();
+        if (placement.zone().filter(zone -> !hosts.zones().contains(zone)).isPresent()) {
+            throw Refusal.badRequest("The requested availability zone is not available");
+        }
         placement
                 .host()
                 .filter(host -> !placement.forced() && !hosts.contains(host))
@@ -133,6 +136,7 @@ final class Boot {
                 number,
                 order,
                 label,
+                "",
                 "",
                 Instance.State.BUILDING,
                 Optional.of(Tasks.SCHEDULING),

@@ -201,7 +201,8 @@ final class Builds {
                             id,
                             others -> scheduler
                                     .choose(instance.flavor(), placement, tried, others)
-                                    .orElse(""))
+                                    .orElse(""),
+                            scheduler::zone)
                     .orElseThrow(() -> new Aborted("Instance " + id + " could not be found."));
             if (placed.host().isEmpty()) {
                 throw new Aborted(

@@ -75,19 +75,23 @@ final class HypervisorView {
         services.add(service("nova-scheduler", "controller01", "internal", services.size() + 1, version));
         services.add(service("nova-conductor", "controller01", "internal", services.size() + 1, version));
         for (var host : hosts.names()) {
-            services.add(service("nova-compute", host, Placement.ZONE, services.size() + 1, version));
+            services.add(service("nova-compute", host, hosts.zone(host), services.size() + 1, version));
         }
         return services;
     }
 
-    ObjectNode zone(boolean withHosts) {
-        var node = Json.object().put("zoneName", Placement.ZONE);
+    List<ObjectNode> zones(boolean withHosts) {
+        return hosts.zones().stream().map(zone -> zone(zone, withHosts)).toList();
+    }
+
+    private ObjectNode zone(String zone, boolean withHosts) {
+        var node = Json.object().put("zoneName", zone);
         node.putObject("zoneState").put("available", true);
         if (!withHosts) {
             return node.putNull("hosts");
         }
         var byHost = node.putObject("hosts");
-        for (var host : hosts.names()) {
+        for (var host : hosts.names().stream().filter(name -> hosts.zone(name).equals(zone)).toList()) {
             byHost.putObject(host)
                     .putObject("nova-compute")
                     .put("active", hosts.enabled(host))

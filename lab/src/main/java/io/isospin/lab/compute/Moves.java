@@ -120,7 +120,9 @@ final class Moves {
     }
 
     private void move(Instance before, Migration migration, Optional<String> host) throws Failed {
-        var wanted = host.map(Placement::on).orElse(Placement.ANYWHERE);
+        // It stays in its zone unless an administrator names a host.
+        var wanted = host.map(Placement::on)
+                .orElse(new Placement(Optional.empty(), false, Optional.of(before.zone())));
         String destination = scheduler
                 .choose(before.flavor(), wanted, Set.of(before.host()), instances.all())
                 .orElseThrow(() -> new Failed("No valid host was found. There are not enough hosts available."));
@@ -177,7 +179,7 @@ final class Moves {
                 .filter(i -> !i.deleting())
                 .orElseThrow(() -> new Failed("Instance " + id + " is being deleted."));
         var source = instance.guest();
-        var there = instance.movedTo(destination).guest();
+        var there = instance.movedTo(destination, hosts.zone(destination)).guest();
         boolean ran = driver.runs(source);
         try {
             ports.bindAlso(instance.vifs(), destination);
@@ -194,7 +196,7 @@ final class Moves {
             goBack(instance, source, there, ran && state != State.PAUSED);
             throw new Failed(String.valueOf(e.getMessage()));
         }
-        instances.update(id, i -> i.movedTo(destination));
+        instances.update(id, i -> i.movedTo(destination, hosts.zone(destination)));
         try {
             driver.destroy(source);
         } catch (DriverException e) {

@@ -65,7 +65,7 @@ final class PortAllocation {
         keep.accept(vif(port, network, owned));
         var changes = Json.object()
                 .put("device_id", instance.id().value())
-                .put("device_owner", "compute:" + Placement.ZONE)
+                .put("device_owner", "compute:" + instance.zone())
                 .put("binding:host_id", instance.host());
         var bound = networking.updatePort(serviceToken.get(), port.id(), changes);
         var vif = vif(bound, network, owned);
