@@ -70,7 +70,7 @@ public final class Compute implements AutoCloseable {
                         new FlavorsApi(flavors)::mount,
                         new KeypairsApi(keys, quotas, clock)::mount,
                         new QuotaApi(instances, quotas, keys)::mount,
-                        new InventoryApi(instances, hosts, new HypervisorView(hosts, driver.type(), clock))::mount,
+                        new InventoryApi(instances, hosts, new HypervisorView(hosts, driver, clock))::mount,
                         new AggregatesApi(instances, hosts, clock)::mount,
                         new EventsApi(instances, events, builds)::mount));
     }

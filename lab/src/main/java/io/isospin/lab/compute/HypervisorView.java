@@ -1,6 +1,7 @@
 package io.isospin.lab.compute;
 
 import io.isospin.core.net.ResourceId;
+import io.isospin.lab.compute.instance.InstanceDriver;
 import io.isospin.lab.http.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -13,12 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** The compute hosts as hypervisors, services and zones. {@code addresses} are the management addresses by host. */
 final class HypervisorView {
     private final Hosts hosts;
-    private final String type;
+    private final InstanceDriver driver;
     private final Clock clock;
 
-    HypervisorView(Hosts hosts, String type, Clock clock) {
+    HypervisorView(Hosts hosts, InstanceDriver driver, Clock clock) {
         this.hosts = hosts;
-        this.type = type;
+        this.driver = driver;
         this.clock = clock;
     }
 
@@ -37,7 +38,7 @@ final class HypervisorView {
     ObjectNode full(String host, Microversion version, List<Instance> instances) {
         var node = brief(host, version)
                 .put("host_ip", hosts.address(host))
-                .put("hypervisor_type", type)
+                .put("hypervisor_type", driver.type())
                 .put("hypervisor_version", 1);
         var service = node.putObject("service")
                 .put("host", host)
@@ -51,6 +52,9 @@ final class HypervisorView {
             var cpu = node.putObject("cpu_info")
                     .put("arch", System.getProperty("os.arch"))
                     .put("model", "host");
+            if (!driver.accelerator().isEmpty()) {
+                cpu.put("accelerator", driver.accelerator());
+            }
             if (!version.from(28)) {
                 node.put("cpu_info", cpu.toString());
             }

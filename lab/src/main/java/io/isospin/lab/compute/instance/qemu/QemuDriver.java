@@ -205,6 +205,11 @@ public final class QemuDriver implements InstanceDriver {
     }
 
     @Override
+    public String accelerator() {
+        return accelerators.known().map(Accelerator::name).orElse("");
+    }
+
+    @Override
     public void destroy(Guest guest) {
         var failures = new ArrayList<String>();
         attempt(failures, () -> running(guest).ifPresent(Machine::kill));
