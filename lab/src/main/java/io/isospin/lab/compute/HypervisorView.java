@@ -59,8 +59,18 @@ final class HypervisorView {
                 node.put("cpu_info", cpu.toString());
             }
         }
-        if (version.from(53)) {
-            node.putArray("servers");
+        return node;
+    }
+
+    /** Says whose servers run there, where a client asks for that ({@code with_servers}, from 2.53 on). */
+    static ObjectNode withServers(ObjectNode node, String host, Microversion version, List<Instance> instances) {
+        var there = instances.stream().filter(i -> i.host().equals(host)).toList();
+        // Until 2.74 a host without any does not say so.
+        if (!there.isEmpty() || version.from(75)) {
+            var servers = node.putArray("servers");
+            there.forEach(server -> servers.addObject()
+                    .put("uuid", server.id().value())
+                    .put("name", server.guest().name()));
         }
         return node;
     }

@@ -121,10 +121,19 @@ final class InventoryApi {
                 "hypervisors",
                 Json.array(hypervisors.hosts().stream()
                         .filter(host -> pattern.map(host::contains).orElse(true))
-                        .map(host -> detail
-                                ? hypervisors.full(host, asked.version(), instances.all())
-                                : hypervisors.brief(host, asked.version()))
+                        .map(host -> withServers(
+                                asked,
+                                host,
+                                detail
+                                        ? hypervisors.full(host, asked.version(), instances.all())
+                                        : hypervisors.brief(host, asked.version())))
                         .toList())));
+    }
+
+    private ObjectNode withServers(Asked asked, String host, ObjectNode shown) {
+        return asked.version().from(53) && asked.call().flag("with_servers")
+                ? HypervisorView.withServers(shown, host, asked.version(), instances.all())
+                : shown;
     }
 
     private Answer hypervisor(Asked asked) {
@@ -137,8 +146,9 @@ final class InventoryApi {
                         .asString()
                         .equals(id))
                 .findFirst()
-                .map(host ->
-                        Answer.ok(Json.object("hypervisor", hypervisors.full(host, asked.version(), instances.all()))))
+                .map(host -> Answer.ok(Json.object(
+                        "hypervisor",
+                        withServers(asked, host, hypervisors.full(host, asked.version(), instances.all())))))
                 .orElseThrow(() -> Refusal.notFound("Compute host " + id + " could not be found."));
     }
 }

@@ -25,6 +25,11 @@ class AggregatesTest extends OnCloud {
         assertThat(nova.path("OS-EXT-AZ:availability_zone").asString()).isEqualTo("nova");
         assertThat(asked("demo", "GET", "/os-availability-zone", "", 1).body()).contains("\"east\"", "\"nova\"");
 
+        String hypervisors = "/os-hypervisors?with_servers=True&hypervisor_hostname_pattern=compute0";
+        assertThat(asked("admin", "GET", hypervisors, "", 53).body())
+                .contains(east.path("id").asString(), nova.path("id").asString(), "instance-00000001");
+        assertThat(asked("admin", "GET", "/os-hypervisors", "", 53).body()).doesNotContain("servers");
+
         var stays = asked("admin", "POST", "/os-aggregates/1/action", "{\"set_metadata\":{\"metadata\":{\"availability_zone\":\"west\"}}}", 1);
         assertThat(stays.statusCode()).isEqualTo(400);
         assertThat(stays.body()).contains("One or more hosts contain instances in this zone.");
