@@ -7,7 +7,6 @@ import io.isospin.lab.compute.instance.DriverException;
 import io.isospin.lab.compute.instance.InstanceDriver;
 import io.isospin.lab.compute.instance.Vif;
 import java.lang.System.Logger.Level;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +15,6 @@ import java.util.Set;
 /** Makes instances and removes them. A build that fails takes back what it did: no port, tap or namespace stays behind. */
 final class Builds {
     private static final System.Logger LOG = System.getLogger(Builds.class.getName());
-
-    /**
-     * What runs again with its host, as under Nova with {@code resume_guests_state_on_host_boot}. One that was frozen
-     * has lost its memory and is shut off: of a paused one, nova/compute/manager.py's _sync_instance_power_state says
-     * "Paused instance shutdown by itself. Calling the stop API."
-     */
-    private static final Set<Instance.State> RESUMED = EnumSet.of(Instance.State.ACTIVE, Instance.State.RESIZED);
 
     private final Instances instances;
     private final Work work;
@@ -105,57 +97,13 @@ final class Builds {
         work.later(id, () -> instances.find(id).ifPresent(this::remove), e -> {});
     }
 
-    private void remove(Instance instance) {
+    /** Removes it at once. */
+    void remove(Instance instance) {
         undo(instance);
         instances.remove(instance.id());
         actions.forget(instance.id());
         passwords.forget(instance.id());
         work.forget(instance.id());
-    }
-
-    /** Brings back what there was when the lab ended, and takes back what was under way. */
-    void resume() {
-        for (var instance : instances.all()) {
-            // Whoever looks meanwhile sees that it is on its way.
-            var before = instance;
-            if (instance.state() == Instance.State.ERROR && !instance.deleting()) {
-                continue;
-            }
-            if (!instance.deleting()) {
-                instances.update(instance.id(), i -> i.task(Tasks.POWERING_ON));
-            }
-            work.later(
-                    instance.id(),
-                    () -> resume(before),
-                    e -> fail(before.id(), "The server did not start again with the lab: " + e, ""));
-        }
-    }
-
-    private void resume(Instance before) {
-        var id = before.id();
-        if (before.deleting()) {
-            remove(before);
-        } else if (before.state() == Instance.State.BUILDING) {
-            undo(before);
-            fail(id, "Build of instance " + id + " aborted: the lab ended during it.", "");
-        } else {
-            try {
-                var vifs = refreshed(before);
-                ports.withdrawOthers(vifs, before.host());
-                var now = instances.update(id, i -> i.plugged(vifs)).orElse(before);
-                driver.plug(now.guest());
-                if (!RESUMED.contains(before.state())) {
-                    instances.update(id, i -> i.deleting() ? i : i.in(Instance.State.STOPPED));
-                    return;
-                }
-                driver.start(now.guest());
-                instances.update(id, i -> i.deleting() ? i : i.in(before.state()));
-            } catch (DriverException | Networking.Failure e) {
-                LOG.log(Level.WARNING, "server {0} does not start again: {1}", id, e.getMessage());
-                instances.find(id).ifPresent(this::undo);
-                fail(id, "The server did not start again with the lab: " + e.getMessage(), "");
-            }
-        }
     }
 
     /** Looks at the ports of a server again, as Networking has told that something about them changed. */
@@ -171,7 +119,7 @@ final class Builds {
 
     private void refresh(Instance instance) {
         try {
-            var vifs = refreshed(instance);
+            var vifs = ports.refreshed(instance.vifs());
             instances.update(instance.id(), i -> i.plugged(vifs));
             for (var vif : instance.vifs()) {
                 if (vifs.stream().noneMatch(left -> left.port().equals(vif.port()))) {
@@ -183,12 +131,6 @@ final class Builds {
         } catch (DriverException e) {
             LOG.log(Level.ERROR, "server " + instance.id() + " keeps an interface whose port has gone", e);
         }
-    }
-
-    private List<Vif> refreshed(Instance instance) {
-        return instance.vifs().stream()
-                .flatMap(vif -> ports.refreshed(vif).stream())
-                .toList();
     }
 
     private void onSomeHost(Instance instance, List<Item> items, Placement placement, String userToken) throws Aborted {
@@ -284,7 +226,7 @@ final class Builds {
     }
 
     /** Takes back what was done for an instance; a step that fails is told and does not keep the others. */
-    private void undo(Instance instance) {
+    void undo(Instance instance) {
         if (!instance.host().isEmpty()) {
             try {
                 driver.destroy(instance.guest());
@@ -306,7 +248,7 @@ final class Builds {
         instances.update(instance.id(), i -> i.plugged(List.of()));
     }
 
-    private void fail(ResourceId id, String message, String details) {
+    void fail(ResourceId id, String message, String details) {
         instances.update(id, i -> i.deleting() ? i : i.failed(new Fault(500, message, details, instances.now())));
     }
 }

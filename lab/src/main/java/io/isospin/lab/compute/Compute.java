@@ -22,7 +22,7 @@ public final class Compute implements AutoCloseable {
     public record Settings(Map<String, String> hosts, Function<String, VifPlugging> plugging) {}
 
     private final Work work = new Work();
-    private final Builds builds;
+    private final Resumption resumption;
     private final Watch watch;
     private final ComputeService service;
     private final Instances instances;
@@ -50,7 +50,8 @@ public final class Compute implements AutoCloseable {
         var scheduler = new Scheduler(hosts);
         var ports = new PortAllocation(networking, serviceToken);
         var plugging = new Plugging(events, settings.plugging());
-        this.builds = new Builds(instances, work, scheduler, ports, events, driver, plugging, passwords, actions);
+        var builds = new Builds(instances, work, scheduler, ports, events, driver, plugging, passwords, actions);
+        this.resumption = new Resumption(instances, work, ports, driver, builds);
         var power = new Power(instances, work, driver, actions);
         var interfaces = new Interfaces(instances, work, ports, driver, plugging, actions);
         var moves = new Moves(instances, work, hosts, scheduler, ports, driver, plugging, migrations, actions);
@@ -81,7 +82,7 @@ public final class Compute implements AutoCloseable {
 
     /** Starts what ran when the last lab ended, and looks after all from now on; to be called when Networking answers. */
     public void resume() {
-        builds.resume();
+        resumption.resume();
         watch.start();
     }
 

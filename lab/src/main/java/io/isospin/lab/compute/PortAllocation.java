@@ -90,6 +90,11 @@ final class PortAllocation {
                         vif.owned()));
     }
 
+    /** All of them as they are now, without those whose port has gone. */
+    List<Vif> refreshed(List<Vif> vifs) {
+        return vifs.stream().flatMap(vif -> refreshed(vif).stream()).toList();
+    }
+
     /** Has the ports wait for the instance on one host more. Those made are taken back where one can't be. */
     void bindAlso(List<Vif> vifs, String host) {
         var made = new ArrayList<Vif>();

@@ -24,7 +24,7 @@ final class NamespaceWiring implements AutoCloseable {
 
     /** Makes the namespace with all of the guest's interfaces, {@code eth0} first. */
     void plug(Guest guest) {
-        if (host.namespaces().contains(guest.name())) {
+        if (isThere(guest)) {
             throw new DriverException("Instance " + guest.name() + " exists on " + guest.host() + " already");
         }
         try {
@@ -37,9 +37,17 @@ final class NamespaceWiring implements AutoCloseable {
         }
     }
 
+    // Asked first, as opening a namespace that is not there makes it.
+    private boolean isThere(Guest guest) {
+        return host.namespaces().contains(guest.name());
+    }
+
     /** Plugs one more interface, under the first name that is free. */
     void attach(Guest guest, Vif vif) {
         try {
+            if (!isThere(guest)) {
+                throw new DriverException("Instance " + guest.name() + " is not on " + guest.host());
+            }
             var inside = host.namespace(guest.name());
             int number = 0;
             while (inside.link(new InterfaceName(DEVICE + number)).isPresent()) {
@@ -73,6 +81,9 @@ final class NamespaceWiring implements AutoCloseable {
 
     /** Leaves the interfaces as those of a machine that is off: without addresses, and down. */
     void silence(Guest guest) {
+        if (!isThere(guest)) {
+            return;
+        }
         try {
             var inside = host.namespace(guest.name());
             var seen = inside.observe();
