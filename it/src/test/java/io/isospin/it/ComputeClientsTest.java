@@ -136,7 +136,8 @@ class ComputeClientsTest {
     void nicsOfEveryFormComeTogether() throws Exception {
         made("openstack network create six && openstack subnet create --network six --ip-version 6 --subnet-range"
                 + " fd00:50::/64 sixes");
-        String port = made("openstack port create --network red given -f value -c id").strip();
+        String port =
+                made("openstack port create --network red given -f value -c id").strip();
         made(BOOT + "--nic net-name=blue,v4-fixed-ip=10.50.0.77,tag=front --nic port-id=" + port
                 + " --nic net-name=six,v6-fixed-ip=fd00:50::77 --availability-zone nova:compute01 --poll many");
         assertThat(made("nova interface-list many")).contains("10.50.0.77", port, "fd00:50::77", "front");
@@ -210,10 +211,12 @@ class ComputeClientsTest {
     @Test
     @Order(8)
     void aMachineTakesAnInterfaceAndLetsItGo() throws Exception {
-        made(BOOT.replace("cirros", "cirros-qemu") + "--nic net-name=blue --availability-zone nova:compute01 --poll machine");
+        made(BOOT.replace("cirros", "cirros-qemu")
+                + "--nic net-name=blue --availability-zone nova:compute01 --poll machine");
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> made("nova console-log machine").contains("eth0: 10.50.0."));
-        made("nova interface-attach --net-id $(openstack network show red -f value -c id) --fixed-ip 10.51.0.88 machine");
+        made(
+                "nova interface-attach --net-id $(openstack network show red -f value -c id) --fixed-ip 10.51.0.88 machine");
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> made("nova console-log machine").contains("eth1: 10.51.0.88/24"));
         made("nova interface-detach machine $(openstack port list --fixed-ip ip-address=10.51.0.88 -f value -c ID)");

@@ -86,7 +86,8 @@ class LinuxKernelTest {
             // This process is where it was.
             assertThat(kernel.namespaces()).contains(ns.name());
             assertThat(output("readlink", "/proc/self/ns/mnt").strip())
-                    .isEqualTo(Files.readSymbolicLink(Path.of("/proc/self/ns/mnt")).toString());
+                    .isEqualTo(
+                            Files.readSymbolicLink(Path.of("/proc/self/ns/mnt")).toString());
         } finally {
             process.destroyForcibly();
         }

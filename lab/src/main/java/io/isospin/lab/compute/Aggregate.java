@@ -14,7 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Hosts that belong together. One whose metadata says {@code availability_zone} makes its hosts that zone. */
 record Aggregate(
-        int id, String name, List<String> hosts, Map<String, String> metadata, Instant created, Optional<Instant> updated) {
+        int id,
+        String name,
+        List<String> hosts,
+        Map<String, String> metadata,
+        Instant created,
+        Optional<Instant> updated) {
     static final String ZONE = "availability_zone";
 
     Optional<String> zone() {
@@ -57,8 +62,9 @@ record Aggregate(
 
     static Aggregate read(JsonNode node) {
         var metadata = new TreeMap<String, String>();
-        node.path("metadata").properties().forEach(entry -> metadata.put(
-                entry.getKey(), entry.getValue().asString("")));
+        node.path("metadata")
+                .properties()
+                .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asString("")));
         return new Aggregate(
                 node.path("id").asInt(0),
                 node.path("name").asString(""),

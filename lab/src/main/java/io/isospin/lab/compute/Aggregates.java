@@ -13,8 +13,8 @@ final class Aggregates {
     private final Kept<Aggregate> kept;
 
     Aggregates(Shelf shelf) {
-        this.kept = new Kept<>(
-                shelf, "aggregates", one -> Integer.toString(one.id()), Aggregate::json, Aggregate::read);
+        this.kept =
+                new Kept<>(shelf, "aggregates", one -> Integer.toString(one.id()), Aggregate::json, Aggregate::read);
     }
 
     List<Aggregate> all() {
@@ -27,7 +27,8 @@ final class Aggregates {
 
     Aggregate add(IntFunction<Aggregate> make) {
         synchronized (kept) {
-            var made = make.apply(kept.all().stream().mapToInt(Aggregate::id).max().orElse(0) + 1);
+            var made =
+                    make.apply(kept.all().stream().mapToInt(Aggregate::id).max().orElse(0) + 1);
             kept.put(made);
             return made;
         }

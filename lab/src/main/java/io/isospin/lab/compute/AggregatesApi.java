@@ -52,7 +52,10 @@ final class AggregatesApi {
         zone(body).ifPresent(zone -> metadata.put(Aggregate.ZONE, zone));
         synchronized (hosts) {
             requireFree(name, -1);
-            return shown(asked, hosts.aggregates().add(id -> new Aggregate(id, name, List.of(), metadata, now(), Optional.empty())));
+            return shown(
+                    asked,
+                    hosts.aggregates()
+                            .add(id -> new Aggregate(id, name, List.of(), metadata, now(), Optional.empty())));
         }
     }
 
@@ -154,8 +157,8 @@ final class AggregatesApi {
 
     private void requireEmpty(Aggregate aggregate, List<String> of, String what) {
         if (instances.all().stream().anyMatch(instance -> of.contains(instance.host()))) {
-            throw Refusal.badRequest(what + " " + aggregate.id()
-                    + ". Reason: One or more hosts contain instances in this zone.");
+            throw Refusal.badRequest(
+                    what + " " + aggregate.id() + ". Reason: One or more hosts contain instances in this zone.");
         }
     }
 

@@ -5,7 +5,6 @@ import io.isospin.lab.compute.Instance.Fault;
 import io.isospin.lab.compute.RequestedNetworks.Item;
 import io.isospin.lab.compute.instance.DriverException;
 import io.isospin.lab.compute.instance.InstanceDriver;
-import io.isospin.lab.compute.instance.Vif;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;

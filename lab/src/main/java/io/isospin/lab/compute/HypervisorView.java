@@ -105,7 +105,9 @@ final class HypervisorView {
             return node.putNull("hosts");
         }
         var byHost = node.putObject("hosts");
-        for (var host : hosts.names().stream().filter(name -> hosts.zone(name).equals(zone)).toList()) {
+        for (var host : hosts.names().stream()
+                .filter(name -> hosts.zone(name).equals(zone))
+                .toList()) {
             byHost.putObject(host)
                     .putObject("nova-compute")
                     .put("active", hosts.enabled(host))

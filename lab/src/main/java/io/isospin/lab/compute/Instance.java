@@ -258,6 +258,18 @@ public record Instance(
             Optional<Fault> newFault,
             Optional<Instant> newLaunched) {
         return new Instance(
-                id, number, order, label, newHost, newZone, newState, newTask, newVifs, newFault, created, updated, newLaunched);
+                id,
+                number,
+                order,
+                label,
+                newHost,
+                newZone,
+                newState,
+                newTask,
+                newVifs,
+                newFault,
+                created,
+                updated,
+                newLaunched);
     }
 }

@@ -121,8 +121,7 @@ final class Moves {
 
     private void move(Instance before, Migration migration, Optional<String> host) throws Failed {
         // It stays in its zone unless an administrator names a host.
-        var wanted = host.map(Placement::on)
-                .orElse(new Placement(Optional.empty(), false, Optional.of(before.zone())));
+        var wanted = host.map(Placement::on).orElse(new Placement(Optional.empty(), false, Optional.of(before.zone())));
         String destination = scheduler
                 .choose(before.flavor(), wanted, Set.of(before.host()), instances.all())
                 .orElseThrow(() -> new Failed("No valid host was found. There are not enough hosts available."));

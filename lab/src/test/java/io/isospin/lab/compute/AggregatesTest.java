@@ -8,9 +8,15 @@ import org.junit.jupiter.api.Test;
 class AggregatesTest extends OnCloud {
     @Test
     void an_aggregate_with_a_zone_makes_its_hosts_that_zone() throws Exception {
-        var made = asked("admin", "POST", "/os-aggregates", "{\"aggregate\":{\"name\":\"racks\",\"availability_zone\":\"east\"}}", 41);
+        var made = asked(
+                "admin",
+                "POST",
+                "/os-aggregates",
+                "{\"aggregate\":{\"name\":\"racks\",\"availability_zone\":\"east\"}}",
+                41);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
-        assertThat(Cloud.json(made).at("/aggregate/availability_zone").asString()).isEqualTo("east");
+        assertThat(Cloud.json(made).at("/aggregate/availability_zone").asString())
+                .isEqualTo("east");
         assertThat(Cloud.json(made).at("/aggregate/uuid").asString()).hasSize(36);
         refused(boot("x", onNetwork(), ",\"availability_zone\":\"east\"").statusCode(), 400);
         assertThat(act("{\"add_host\":{\"host\":\"compute02\"}}")).isEqualTo(200);
@@ -30,7 +36,12 @@ class AggregatesTest extends OnCloud {
                 .contains(east.path("id").asString(), nova.path("id").asString(), "instance-00000001");
         assertThat(asked("admin", "GET", "/os-hypervisors", "", 53).body()).doesNotContain("servers");
 
-        var stays = asked("admin", "POST", "/os-aggregates/1/action", "{\"set_metadata\":{\"metadata\":{\"availability_zone\":\"west\"}}}", 1);
+        var stays = asked(
+                "admin",
+                "POST",
+                "/os-aggregates/1/action",
+                "{\"set_metadata\":{\"metadata\":{\"availability_zone\":\"west\"}}}",
+                1);
         assertThat(stays.statusCode()).isEqualTo(400);
         assertThat(stays.body()).contains("One or more hosts contain instances in this zone.");
         assertThat(act("{\"set_metadata\":{\"metadata\":{\"ssd\":\"true\"}}}")).isEqualTo(200);
@@ -41,13 +52,15 @@ class AggregatesTest extends OnCloud {
     void aggregates_are_for_administrators_have_names_of_their_own_and_go_when_they_are_empty() throws Exception {
         String body = "{\"aggregate\":{\"name\":\"racks\"}}";
         refused(asked("demo", "POST", "/os-aggregates", body, 1).statusCode(), 403);
-        assertThat(asked("admin", "POST", "/os-aggregates", body, 1).statusCode()).isEqualTo(200);
+        assertThat(asked("admin", "POST", "/os-aggregates", body, 1).statusCode())
+                .isEqualTo(200);
         refused(asked("admin", "POST", "/os-aggregates", body, 1).statusCode(), 409);
         assertThat(act("{\"add_host\":{\"host\":\"compute01\"}}")).isEqualTo(200);
         refused(asked("admin", "DELETE", "/os-aggregates/1", "", 1).statusCode(), 400);
         assertThat(act("{\"remove_host\":{\"host\":\"compute01\"}}")).isEqualTo(200);
         assertThat(act("{\"remove_host\":{\"host\":\"compute01\"}}")).isEqualTo(404);
-        assertThat(asked("admin", "DELETE", "/os-aggregates/1", "", 1).statusCode()).isEqualTo(200);
+        assertThat(asked("admin", "DELETE", "/os-aggregates/1", "", 1).statusCode())
+                .isEqualTo(200);
         refused(asked("admin", "GET", "/os-aggregates/1", "", 1).statusCode(), 404);
     }
 

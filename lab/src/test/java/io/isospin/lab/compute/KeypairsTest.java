@@ -75,9 +75,11 @@ class KeypairsTest extends OnCloud {
     @Test
     void a_certificate_is_a_key_of_its_own_type() throws Exception {
         Path file = directory.resolve("certificate");
-        run("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout /dev/null -subj /CN=me -days 2 -out " + file);
+        run("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout /dev/null -subj /CN=me -days 2 -out "
+                + file);
         String pem = Files.readString(file).strip();
-        String body = "{\"keypair\":{\"name\":\"c\",\"type\":\"x509\",\"public_key\":\"" + pem.replace("\n", "\\n") + "\"}}";
+        String body =
+                "{\"keypair\":{\"name\":\"c\",\"type\":\"x509\",\"public_key\":\"" + pem.replace("\n", "\\n") + "\"}}";
         var made = asked("demo", "POST", "/os-keypairs", body, 10);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         var key = Cloud.json(made).path("keypair");

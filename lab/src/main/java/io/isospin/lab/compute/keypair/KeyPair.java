@@ -7,13 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A key of a user, by the name that the user gave it. */
 public record KeyPair(
-        int number,
-        String userId,
-        String name,
-        String type,
-        String publicKey,
-        String fingerprint,
-        Instant created) {
+        int number, String userId, String name, String type, String publicKey, String fingerprint, Instant created) {
     /** The two types that Nova has: a line of OpenSSH's, or a certificate in PEM. */
     public static final String SSH = "ssh";
 
