@@ -70,8 +70,9 @@ class LinuxKernelTest {
                 "sh",
                 "-c",
                 "mount -t tmpfs tmpfs /run/netns && touch " + mark + " && exec sleep 60"));
+        // Before that it is not there yet.
+        await().until(() -> Files.exists(mark));
         try (var theirs = LinuxKernel.seenBy(process.pid())) {
-            await().until(() -> Files.exists(mark));
             apply(theirs.root(), KernelContract.bridge("brq1"));
             assertThat(ns.link(device("brq1"))).isPresent();
             assertThat(theirs.namespaces()).isEmpty();

@@ -74,12 +74,16 @@ public final class PlacementService implements Service {
             default -> "Error";
         };
         var errors = Json.object();
-        errors.putArray("errors")
+        var error = errors.putArray("errors")
                 .addObject()
                 .put("status", refusal.status())
                 .put("title", title)
                 .put("detail", refusal.message())
                 .put("code", "placement.undefined_code");
+        if (refusal.status() == 406) {
+            // Clients go on with the newest of these.
+            error.put("min_version", "1.0").put("max_version", "1." + NEWEST);
+        }
         return Answer.json(refusal.status(), errors);
     }
 

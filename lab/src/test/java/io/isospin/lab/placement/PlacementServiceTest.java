@@ -76,6 +76,17 @@ class PlacementServiceTest {
                         .at("/errors/0/title")
                         .asString())
                 .isEqualTo("Bad Request");
+        var newer = cloud.send(
+                cloud.placementPort,
+                "GET",
+                "/resource_providers",
+                "",
+                "X-Auth-Token",
+                cloud.token("admin", "admin"),
+                "OpenStack-API-Version",
+                "placement 1.39");
+        assertThat(newer.statusCode()).isEqualTo(406);
+        assertThat(Cloud.json(newer).at("/errors/0/max_version").asString()).isEqualTo("1.12");
         assertThat(cloud.send(
                                 cloud.placementPort,
                                 "GET",
