@@ -134,10 +134,13 @@ class ComputeClientsTest {
     @Test
     @Order(5)
     void nicsOfEveryFormComeTogether() throws Exception {
-        made("openstack network create six && openstack subnet create --network six --ip-version 6 --subnet-range"
-                + " fd00:50::/64 sixes");
-        String port =
-                made("openstack port create --network red given -f value -c id").strip();
+        String port = batch(
+                        "network create six",
+                        "subnet create --network six --ip-version 6 --subnet-range fd00:50::/64 sixes",
+                        "port create --network red given -f value -c id")
+                .strip()
+                .lines()
+                .reduce("", (before, line) -> line);
         made(BOOT + "--nic net-name=blue,v4-fixed-ip=10.50.0.77,tag=front --nic port-id=" + port
                 + " --nic net-name=six,v6-fixed-ip=fd00:50::77 --availability-zone nova:compute01 --poll many");
         assertThat(made("nova interface-list many")).contains("10.50.0.77", port, "fd00:50::77", "front");
@@ -146,13 +149,14 @@ class ComputeClientsTest {
         assertThat(made("nova console-log many")).contains("lease of 10.50.0.77 obtained");
         made("nova server-tag-add many blue big && nova server-tag-delete many big");
         assertThat(made("nova server-tag-list many")).contains("blue").doesNotContain("big");
-        made("openstack server delete --wait many");
         // What compute was given it gives back, and does not delete.
-        assertThat(made("openstack port show given -f value -c device_id -c binding_host_id")
-                        .strip())
-                .isEmpty();
+        assertThat(batch(
+                        "server delete --wait many",
+                        "port show given -f value -c device_id -c binding_host_id",
+                        "port delete given",
+                        "network delete six"))
+                .isBlank();
         refused(BOOT + "--nic auto x", "Multiple possible networks found, use a Network ID to be more specific.");
-        made("openstack port delete given && openstack network delete six");
         made(BOOT + "--nic none --poll alone");
         assertThat(made("nova interface-list alone")).doesNotContain("ACTIVE");
         made("openstack server delete --wait alone");
@@ -161,23 +165,27 @@ class ComputeClientsTest {
     @Test
     @Order(6)
     void whereAndHowBigIsUpToTheAdministrator() throws Exception {
-        String small = "openstack --os-compute-api-version 2.74 server create --image cirros --flavor 99 --network blue"
-                + " --wait -f value -c OS-EXT-SRV-ATTR:host ";
-        made("openstack flavor create --private --id 99 --ram 64 --disk 0 --vcpus 1 small > /dev/null"
-                + " && openstack flavor set --project demo small");
-        assertThat(made("openstack flavor show small -f value -c access_project_ids"))
-                .contains(made("openstack project show demo -f value -c id").strip());
-        made("openstack compute service set --disable --disable-reason cables compute01 nova-compute");
-        try {
-            assertThat(made(small + "first").strip()).isEqualTo("compute02");
-            assertThat(made(small + "second").strip()).isEqualTo("compute02");
-            assertThat(made("openstack compute service list --long -f value")).contains("disabled", "cables");
-        } finally {
-            made("openstack compute service set --enable compute01 nova-compute");
-        }
-        assertThat(made(small + "--host compute01 third").strip()).isEqualTo("compute01");
-        refused(small + "--host mars fourth", "Compute host mars could not be found. (HTTP 400)");
-        made("openstack server delete --wait first second third && openstack flavor delete small");
+        String small = "server create --image cirros --flavor 99 --network blue --wait -f value -c"
+                + " OS-EXT-SRV-ATTR:host ";
+        String seen = batch(
+                "flavor create --private --id 99 --ram 64 --disk 0 --vcpus 1 small",
+                "flavor set --project demo small",
+                "flavor show small -f value -c access_project_ids",
+                "project show demo -f json",
+                "compute service set --disable --disable-reason cables compute01 nova-compute",
+                "compute service list --long -f value",
+                small + "first",
+                small + "second");
+        assertThat(seen).contains("disabled", "cables").containsPattern("(?s)compute02\\s+compute02\\s*$");
+        String project = seen.replaceAll("(?s).*\"id\": \"([0-9a-f]{32})\".*", "$1");
+        assertThat(seen).contains("['" + project + "']");
+        assertThat(batch(
+                        "compute service set --enable compute01 nova-compute",
+                        small + "--host compute01 third",
+                        small + "--host mars fourth",
+                        "server delete --wait first second third",
+                        "flavor delete small"))
+                .contains("compute01", "Compute host mars could not be found. (HTTP 400)");
     }
 
     @Test
@@ -186,22 +194,26 @@ class ComputeClientsTest {
         Path file = Files.write(Files.createTempFile("isospin-image", ".raw"), new byte[100_000]);
         Path saved = file.resolveSibling(file.getFileName() + ".saved");
         try {
-            made("openstack image create --disk-format raw --container-format bare --file " + file
-                    + " --property os_distro=none --tag first disk > /dev/null"
-                    + " && openstack image set --name disk2 --min-ram 64 --property isospin:driver=namespace disk"
-                    + " && openstack image unset --tag first --property os_distro disk2"
-                    + " && openstack image save --file " + saved + " disk2");
+            String shown = batch(
+                    "image create --disk-format raw --container-format bare --file " + file
+                            + " --property os_distro=none --tag first disk -f value -c name",
+                    "image set --name disk2 --min-ram 64 --property isospin:driver=namespace disk",
+                    "image unset --tag first --property os_distro disk2",
+                    "image save --file " + saved + " disk2",
+                    "image show disk2",
+                    "image set --protected disk2",
+                    "image delete disk2");
             assertThat(Files.mismatch(file, saved)).isEqualTo(-1);
-            assertThat(made("openstack image show disk2"))
+            assertThat(shown)
                     .contains("active", "100000", "isospin:driver='namespace'")
+                    .contains("is protected and cannot be deleted.")
                     .doesNotContain("first", "os_distro");
-            assertThat(made("openstack image list --name disk2 --status active -f value -c Name")
-                            .strip())
-                    .isEqualTo("disk2");
-            made("openstack image set --protected disk2");
-            refused("openstack image delete disk2", "is protected and cannot be deleted.");
-            made("openstack image set --unprotected disk2 && openstack image delete disk2");
-            assertThat(made("openstack image list -f value -c Name")).doesNotContain("disk2");
+            assertThat(batch(
+                            "image list --name disk2 --status active -f value -c Name",
+                            "image set --unprotected disk2",
+                            "image delete disk2",
+                            "image list -f value -c Name"))
+                    .containsOnlyOnce("disk2");
         } finally {
             Files.deleteIfExists(file);
             Files.deleteIfExists(saved);
@@ -268,6 +280,13 @@ class ComputeClientsTest {
         var command = new ArrayList<>(List.of("./isospin", "shell", host));
         command.addAll(List.of(words));
         return Checkout.run(30, command.toArray(String[]::new)).output();
+    }
+
+    /** Commands of openstack in one process; it goes on past those that fail, and what it says of that is told too. */
+    private static String batch(String... commands) throws IOException, InterruptedException {
+        return Checkout.admin(
+                        120, "OS_COMPUTE_API_VERSION=2.74 openstack <<< '" + String.join("\n", commands) + "'")
+                .output();
     }
 
     private static String made(String command) throws IOException, InterruptedException {
