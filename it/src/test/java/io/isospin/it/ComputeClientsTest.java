@@ -115,9 +115,13 @@ class ComputeClientsTest {
                 String boot = BOOT + "--nic net-name=blue --availability-zone nova:compute01 --poll ";
                 assertThat(Checkout.admin(60, boot + "fatal").exitStatus()).isNotZero();
                 assertThat(made("nova show fatal")).contains("Failed to allocate the network(s), not rescheduling.");
+                assertThat(Checkout.admin(60, boot.replace("cirros", "cirros-qemu") + "machine")
+                                .exitStatus())
+                        .isNotZero();
+                assertThat(made("nova show machine")).contains("Failed to allocate the network(s), not rescheduling.");
                 Files.writeString(conf, "[DEFAULT]\nvif_plugging_timeout = 0\n");
                 made(boot + "hasty");
-                made("openstack server delete --wait fatal hasty");
+                made("openstack server delete --wait fatal machine hasty");
             } finally {
                 signal("CONT", process);
             }
@@ -129,11 +133,114 @@ class ComputeClientsTest {
 
     @Test
     @Order(5)
+    void nicsOfEveryFormComeTogether() throws Exception {
+        String port = batch(
+                        "network create six",
+                        "subnet create --network six --ip-version 6 --subnet-range fd00:50::/64 sixes",
+                        "port create --network red given -f value -c id")
+                .strip()
+                .lines()
+                .reduce("", (before, line) -> line);
+        made(BOOT + "--nic net-name=blue,v4-fixed-ip=10.50.0.77,tag=front --nic port-id=" + port
+                + " --nic net-name=six,v6-fixed-ip=fd00:50::77 --availability-zone nova:compute01 --poll many");
+        assertThat(made("nova interface-list many")).contains("10.50.0.77", port, "fd00:50::77", "front");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> made("nova console-log many").contains("eth1: 10.51.0."));
+        assertThat(made("nova console-log many")).contains("lease of 10.50.0.77 obtained");
+        made("nova server-tag-add many blue big && nova server-tag-delete many big");
+        assertThat(made("nova server-tag-list many")).contains("blue").doesNotContain("big");
+        // What compute was given it gives back, and does not delete.
+        assertThat(batch(
+                        "server delete --wait many",
+                        "port show given -f value -c device_id -c binding_host_id",
+                        "port delete given",
+                        "network delete six"))
+                .isBlank();
+        refused(BOOT + "--nic auto x", "Multiple possible networks found, use a Network ID to be more specific.");
+        made(BOOT + "--nic none --poll alone");
+        assertThat(made("nova interface-list alone")).doesNotContain("ACTIVE");
+        made("openstack server delete --wait alone");
+    }
+
+    @Test
+    @Order(6)
+    void whereAndHowBigIsUpToTheAdministrator() throws Exception {
+        String small = "server create --image cirros --flavor 99 --network blue --wait -f value -c"
+                + " OS-EXT-SRV-ATTR:host ";
+        String seen = batch(
+                "flavor create --private --id 99 --ram 64 --disk 0 --vcpus 1 small",
+                "flavor set --project demo small",
+                "flavor show small -f value -c access_project_ids",
+                "project show demo -f json",
+                "compute service set --disable --disable-reason cables compute01 nova-compute",
+                "compute service list --long -f value",
+                small + "first",
+                small + "second");
+        assertThat(seen).contains("disabled", "cables").containsPattern("(?s)compute02\\s+compute02\\s*$");
+        String project = seen.replaceAll("(?s).*\"id\": \"([0-9a-f]{32})\".*", "$1");
+        assertThat(seen).contains("['" + project + "']");
+        assertThat(batch(
+                        "compute service set --enable compute01 nova-compute",
+                        small + "--host compute01 third",
+                        small + "--host mars fourth",
+                        "server delete --wait first second third",
+                        "flavor delete small"))
+                .contains("compute01", "Compute host mars could not be found. (HTTP 400)");
+    }
+
+    @Test
+    @Order(7)
+    void anImageIsUploadedChangedSavedAndDeleted() throws Exception {
+        Path file = Files.write(Files.createTempFile("isospin-image", ".raw"), new byte[100_000]);
+        Path saved = file.resolveSibling(file.getFileName() + ".saved");
+        try {
+            String shown = batch(
+                    "image create --disk-format raw --container-format bare --file " + file
+                            + " --property os_distro=none --tag first disk -f value -c name",
+                    "image set --name disk2 --min-ram 64 --property isospin:driver=namespace disk",
+                    "image unset --tag first --property os_distro disk2",
+                    "image save --file " + saved + " disk2",
+                    "image show disk2",
+                    "image set --protected disk2",
+                    "image delete disk2");
+            assertThat(Files.mismatch(file, saved)).isEqualTo(-1);
+            assertThat(shown)
+                    .contains("active", "100000", "isospin:driver='namespace'")
+                    .contains("is protected and cannot be deleted.")
+                    .doesNotContain("first", "os_distro");
+            assertThat(batch(
+                            "image list --name disk2 --status active -f value -c Name",
+                            "image set --unprotected disk2",
+                            "image delete disk2",
+                            "image list -f value -c Name"))
+                    .containsOnlyOnce("disk2");
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(saved);
+        }
+    }
+
+    @Test
+    @Order(8)
+    void aMachineTakesAnInterfaceAndLetsItGo() throws Exception {
+        made(BOOT.replace("cirros", "cirros-qemu")
+                + "--nic net-name=blue --availability-zone nova:compute01 --poll machine");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> made("nova console-log machine").contains("eth0: 10.50.0."));
+        made(
+                "nova interface-attach --net-id $(openstack network show red -f value -c id) --fixed-ip 10.51.0.88 machine");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> made("nova console-log machine").contains("eth1: 10.51.0.88/24"));
+        made("nova interface-detach machine $(openstack port list --fixed-ip ip-address=10.51.0.88 -f value -c ID)");
+        assertThat(made("openstack server delete --wait machine && openstack port list --device-owner compute:nova"
+                        + " --network red -f value"))
+                .isBlank();
+    }
+
+    @Test
+    @Order(9)
     void anInstanceThatDiesIsSeenAndOneThatRunsOutlivesAKilledLab() throws Exception {
-        Path pid = STATE.resolve("instances")
-                .resolve(made("openstack server show web -f value -c id").strip())
-                .resolve("pid.compute02");
-        shell("compute02", "kill", "-KILL", Files.readString(pid).strip());
+        shell("compute02", "pkill", "-KILL", "-f", "^sh .*/guest.sh .* web ");
         status("SHUTOFF");
         made("openstack server start web");
         status("ACTIVE");
@@ -173,6 +280,13 @@ class ComputeClientsTest {
         var command = new ArrayList<>(List.of("./isospin", "shell", host));
         command.addAll(List.of(words));
         return Checkout.run(30, command.toArray(String[]::new)).output();
+    }
+
+    /** Commands of openstack in one process; it goes on past those that fail, and what it says of that is told too. */
+    private static String batch(String... commands) throws IOException, InterruptedException {
+        return Checkout.admin(
+                        120, "OS_COMPUTE_API_VERSION=2.74 openstack <<< '" + String.join("\n", commands) + "'")
+                .output();
     }
 
     private static String made(String command) throws IOException, InterruptedException {

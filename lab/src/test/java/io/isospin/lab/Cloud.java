@@ -2,6 +2,7 @@ package io.isospin.lab;
 
 import io.isospin.lab.compute.Compute;
 import io.isospin.lab.compute.VifPlugging;
+import io.isospin.lab.host.FileTree;
 import io.isospin.lab.http.Json;
 import io.isospin.lab.http.Listeners;
 import io.isospin.lab.identity.AuthRequest;
@@ -10,6 +11,7 @@ import io.isospin.lab.identity.Directory;
 import io.isospin.lab.identity.IdentityService;
 import io.isospin.lab.identity.Tokens;
 import io.isospin.lab.image.ImageService;
+import io.isospin.lab.image.Images;
 import io.isospin.lab.placement.PlacementService;
 import io.isospin.lab.shelf.Shelf;
 import java.io.IOException;
@@ -18,6 +20,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +41,9 @@ public final class Cloud implements AutoCloseable {
     public final int identityPort;
     public final int computePort;
     public final int imagePort;
+    public final int placementPort;
 
+    private final Path imageData;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Listeners listeners;
 
@@ -56,24 +62,38 @@ public final class Cloud implements AutoCloseable {
         identityPort = ports.get(0);
         computePort = ports.get(1);
         imagePort = ports.get(2);
+        placementPort = ports.get(3);
+        imageData = temporary();
+        var images = new Images(shelf, imageData, Clock.systemUTC());
         compute = new Compute(
                 new Compute.Settings(Map.of("compute01", "10.0.0.31", "compute02", "10.0.0.32"), host -> plugging),
                 tokens,
                 networking,
                 () -> token("nova", "service"),
                 driver,
-                ImageService::properties,
+                images,
                 shelf,
                 Clock.systemUTC());
         compute.resume();
-        var catalogue = Catalogue.of(identityPort, 9, computePort, imagePort, ports.get(3));
+        var catalogue = Catalogue.of(identityPort, 9, computePort, imagePort, placementPort);
         listeners = Listeners.open(List.of(
                 new Listeners.Door(
                         "identity", "127.0.0.1", identityPort, new IdentityService(directory, tokens, catalogue)),
                 new Listeners.Door("compute", "127.0.0.1", computePort, compute.service()),
-                new Listeners.Door("image", "127.0.0.1", imagePort, new ImageService(tokens)),
+                new Listeners.Door("image", "127.0.0.1", imagePort, new ImageService(tokens, images)),
                 new Listeners.Door(
-                        "placement", "127.0.0.1", ports.get(3), new PlacementService(tokens, List.of("compute01")))));
+                        "placement",
+                        "127.0.0.1",
+                        placementPort,
+                        new PlacementService(tokens, List.of("compute01", "compute02"), compute::instances))));
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("isospin-images");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public String token(String user, String project) {
@@ -110,6 +130,11 @@ public final class Cloud implements AutoCloseable {
         listeners.close();
         compute.close();
         http.close();
+        try {
+            FileTree.remove(imageData);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Ports that are free together. */

@@ -22,21 +22,29 @@ import org.jspecify.annotations.Nullable;
 /** The kernel of this host, spoken to over netlink by this process, which must be root. */
 public final class LinuxKernel implements Kernel {
     private static final System.Logger LOG = System.getLogger(LinuxKernel.class.getName());
-    private static final Path RUN_NETNS = Path.of("/run/netns");
 
     private final NamedNamespaces names;
     private final LinuxNamespace root;
     private final Map<String, LinuxNamespace> open = new HashMap<>();
     private @Nullable Boolean vlanDevices;
 
-    private LinuxKernel(NamedNamespaces names) {
+    private LinuxKernel(NamedNamespaces names, @Nullable Path root) {
         this.names = names;
-        this.root = new LinuxNamespace("", null, 0, names, NetlinkSession.open());
+        NetlinkSession session = root == null ? NetlinkSession.open() : Netns.call(root, NetlinkSession::open);
+        this.root = new LinuxNamespace("", root, 0, names, session);
     }
 
     /** The network namespace of this process and those named in /run/netns. */
     public static Kernel open() {
-        return new LinuxKernel(new NamedNamespaces(RUN_NETNS));
+        return new LinuxKernel(NamedNamespaces.own(), null);
+    }
+
+    /**
+     * The same as another process sees it: its network namespace is the root, and the names are those in its /run/netns.
+     * Programs are started in one of these network namespaces, but with this process's view of files and processes.
+     */
+    public static Kernel seenBy(long pid) {
+        return new LinuxKernel(NamedNamespaces.seenBy(pid), Path.of("/proc", Long.toString(pid), "ns/net"));
     }
 
     @Override

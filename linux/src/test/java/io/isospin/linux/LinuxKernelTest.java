@@ -62,6 +62,39 @@ class LinuxKernelTest {
     }
 
     @Test
+    void aKernelSeenByAnotherProcessHasItsNamespacesAndNotOurs() throws Exception {
+        var mark = logs.resolve("ready");
+        var process = ns.start(Command.of(
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                "mount -t tmpfs tmpfs /run/netns && touch " + mark + " && exec sleep 60"));
+        // Before that it is not there yet.
+        await().until(() -> Files.exists(mark));
+        try (var theirs = LinuxKernel.seenBy(process.pid())) {
+            apply(theirs.root(), KernelContract.bridge("brq1"));
+            assertThat(ns.link(device("brq1"))).isPresent();
+            assertThat(theirs.namespaces()).isEmpty();
+            var inside = theirs.namespace("inside");
+            apply(theirs.root(), new Operation.CreateVeth(device("tap1"), device("eth0"), "inside", null, 1400));
+            assertThat(inside.link(device("eth0"))).isPresent();
+            assertThat(inside.link(device("lo"))).isPresent();
+            assertThat(theirs.namespaces()).containsExactly("inside");
+            assertThat(kernel.namespaces()).doesNotContain("inside");
+            theirs.delete("inside");
+            assertThat(theirs.namespaces()).isEmpty();
+            // This process is where it was.
+            assertThat(kernel.namespaces()).contains(ns.name());
+            assertThat(output("readlink", "/proc/self/ns/mnt").strip())
+                    .isEqualTo(
+                            Files.readSymbolicLink(Path.of("/proc/self/ns/mnt")).toString());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
     void ipNetnsSeesOurNamespacesAndWeSeeIts() throws Exception {
         apply(ns, KernelContract.bridge("brq1"));
         assertThat(output("ip", "netns")).contains(ns.name());

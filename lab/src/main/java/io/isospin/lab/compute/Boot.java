@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /** What a boot does before the answer: everything is checked, then the servers are written down and their builds begin. */
@@ -25,19 +24,18 @@ final class Boot {
     private final Instances instances;
     private final NetworkCheck networks;
     private final Builds builds;
-    private final Function<String, Optional<Map<String, String>>> images;
+    private final BootImages images;
     private final Flavors flavors;
     private final Kept<KeyPair> keys;
     private final Quotas quotas;
     private final Hosts hosts;
     private final ActionLog actions;
 
-    /** {@code images} knows what an image says of itself, by its id; empty where there is none. */
     Boot(
             Instances instances,
             NetworkCheck networks,
             Builds builds,
-            Function<String, Optional<Map<String, String>>> images,
+            BootImages images,
             Flavors flavors,
             Kept<KeyPair> keys,
             Quotas quotas,
@@ -56,17 +54,21 @@ final class Boot {
 
     List<Instance> boot(ServerRequest request, Asked asked) {
         var caller = asked.caller();
-        var image = images.apply(request.image())
+        var image = images.find(request.image(), caller.projectId(), caller.admin())
                 .orElseThrow(() -> Refusal.badRequest("Image " + request.image() + " could not be found."));
         var flavor = flavors.find(request.flavor())
                 .filter(found -> caller.admin() || found.reaches(caller.projectId()))
                 .orElseThrow(() -> Refusal.badRequest("Flavor " + request.flavor() + " could not be found."));
+        requireFit(request.image(), image, flavor);
         var key = request.key()
                 .map(name -> keys.find(KeyPair.id(caller.user().id(), name))
                         .map(found -> new GuestSettings.Key(found.name(), found.publicKey()))
                         .orElseThrow(() -> Refusal.badRequest("Invalid key_name provided.")));
         quotas.requireMetadata(caller.projectId(), request.metadata());
         var placement = request.placement();
+        if (placement.zone().filter(zone -> !hosts.zones().contains(zone)).isPresent()) {
+            throw Refusal.badRequest("The requested availability zone is not available");
+        }
         placement
                 .host()
                 .filter(host -> !placement.forced() && !hosts.contains(host))
@@ -81,7 +83,7 @@ final class Boot {
                     caller.projectId(),
                     caller.user().id(),
                     request.image(),
-                    image,
+                    image.properties(),
                     flavor,
                     key,
                     request.userData(),
@@ -97,6 +99,19 @@ final class Boot {
             builds.build(instance, items, placement, caller.secret(), asked.request());
         }
         return made;
+    }
+
+    private static void requireFit(String id, BootImages.BootImage image, Flavor flavor) {
+        if (!image.status().equals("active")) {
+            throw Refusal.badRequest("Image " + id + " is not active.");
+        }
+        if (flavor.ram() < image.minRam()) {
+            throw Refusal.badRequest("Flavor's memory is too small for requested image.");
+        }
+        if (flavor.disk() > 0 && flavor.disk() < image.minDisk()) {
+            throw Refusal.badRequest("Flavor's disk is too small for requested image. Flavor disk is "
+                    + ((long) flavor.disk() << 30) + " bytes, image is " + ((long) image.minDisk() << 30) + " bytes.");
+        }
     }
 
     /** A password as Nova makes one up for each server; nothing in the lab asks for it. */
@@ -121,6 +136,7 @@ final class Boot {
                 number,
                 order,
                 label,
+                "",
                 "",
                 Instance.State.BUILDING,
                 Optional.of(Tasks.SCHEDULING),

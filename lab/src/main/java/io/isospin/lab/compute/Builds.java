@@ -3,16 +3,13 @@ package io.isospin.lab.compute;
 import io.isospin.core.net.ResourceId;
 import io.isospin.lab.compute.Instance.Fault;
 import io.isospin.lab.compute.RequestedNetworks.Item;
-import io.isospin.lab.compute.VifEvents.Outcome;
 import io.isospin.lab.compute.instance.DriverException;
 import io.isospin.lab.compute.instance.InstanceDriver;
-import io.isospin.lab.compute.instance.Vif;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Makes instances and removes them. A build that fails takes back what it did: no port, tap or namespace stays behind. */
 final class Builds {
@@ -24,7 +21,8 @@ final class Builds {
     private final PortAllocation ports;
     private final VifEvents events;
     private final InstanceDriver driver;
-    private final Function<String, VifPlugging> plugging;
+    private final Plugging plugging;
+    private final Passwords passwords;
     private final ActionLog actions;
 
     Builds(
@@ -34,7 +32,8 @@ final class Builds {
             PortAllocation ports,
             VifEvents events,
             InstanceDriver driver,
-            Function<String, VifPlugging> plugging,
+            Plugging plugging,
+            Passwords passwords,
             ActionLog actions) {
         this.instances = instances;
         this.work = work;
@@ -43,6 +42,7 @@ final class Builds {
         this.events = events;
         this.driver = driver;
         this.plugging = plugging;
+        this.passwords = passwords;
         this.actions = actions;
     }
 
@@ -96,58 +96,13 @@ final class Builds {
         work.later(id, () -> instances.find(id).ifPresent(this::remove), e -> {});
     }
 
-    private void remove(Instance instance) {
+    /** Removes it at once. */
+    void remove(Instance instance) {
         undo(instance);
         instances.remove(instance.id());
         actions.forget(instance.id());
+        passwords.forget(instance.id());
         work.forget(instance.id());
-    }
-
-    /** Brings back what there was when the lab ended, and takes back what was under way. */
-    void resume() {
-        for (var instance : instances.all()) {
-            // Whoever looks meanwhile sees that it is on its way.
-            var before = instance;
-            if (instance.state() == Instance.State.ERROR && !instance.deleting()) {
-                continue;
-            }
-            if (!instance.deleting()) {
-                instances.update(instance.id(), i -> i.task(Tasks.POWERING_ON));
-            }
-            work.later(
-                    instance.id(),
-                    () -> resume(before),
-                    e -> fail(before.id(), "The server did not start again with the lab: " + e, ""));
-        }
-    }
-
-    private void resume(Instance before) {
-        var id = before.id();
-        if (before.deleting()) {
-            remove(before);
-        } else if (before.state() == Instance.State.BUILDING) {
-            undo(before);
-            fail(id, "Build of instance " + id + " aborted: the lab ended during it.", "");
-        } else {
-            try {
-                var vifs = refreshed(before);
-                ports.withdrawOthers(vifs, before.host());
-                var now = instances.update(id, i -> i.plugged(vifs)).orElse(before);
-                driver.plug(now.guest());
-                if (before.state() == Instance.State.STOPPED) {
-                    instances.update(id, i -> i.deleting() ? i : i.idle());
-                    return;
-                }
-                driver.start(now.guest());
-                // What was frozen has started anew: a machine that was switched off does not go on where it was.
-                var state = before.state() == Instance.State.RESIZED ? before.state() : Instance.State.ACTIVE;
-                instances.update(id, i -> i.deleting() ? i : i.in(state));
-            } catch (DriverException | Networking.Failure e) {
-                LOG.log(Level.WARNING, "server {0} does not start again: {1}", id, e.getMessage());
-                instances.find(id).ifPresent(this::undo);
-                fail(id, "The server did not start again with the lab: " + e.getMessage(), "");
-            }
-        }
     }
 
     /** Looks at the ports of a server again, as Networking has told that something about them changed. */
@@ -163,7 +118,7 @@ final class Builds {
 
     private void refresh(Instance instance) {
         try {
-            var vifs = refreshed(instance);
+            var vifs = ports.refreshed(instance.vifs());
             instances.update(instance.id(), i -> i.plugged(vifs));
             for (var vif : instance.vifs()) {
                 if (vifs.stream().noneMatch(left -> left.port().equals(vif.port()))) {
@@ -177,12 +132,6 @@ final class Builds {
         }
     }
 
-    private List<Vif> refreshed(Instance instance) {
-        return instance.vifs().stream()
-                .flatMap(vif -> ports.refreshed(vif).stream())
-                .toList();
-    }
-
     private void onSomeHost(Instance instance, List<Item> items, Placement placement, String userToken) throws Aborted {
         var id = instance.id();
         Set<String> tried = new HashSet<>();
@@ -193,7 +142,8 @@ final class Builds {
                             id,
                             others -> scheduler
                                     .choose(instance.flavor(), placement, tried, others)
-                                    .orElse(""))
+                                    .orElse(""),
+                            scheduler::zone)
                     .orElseThrow(() -> new Aborted("Instance " + id + " could not be found."));
             if (placed.host().isEmpty()) {
                 throw new Aborted(
@@ -236,26 +186,16 @@ final class Builds {
     }
 
     private void plug(Instance instance) throws Aborted {
-        var how = plugging.apply(instance.host());
-        try (var wait = events.expect(instance.id(), instance.vifs())) {
-            instances.update(instance.id(), i -> i.deleting() ? i : i.task(Tasks.SPAWNING));
-            driver.plug(instance.guest());
-            var outcome = wait.await(how);
-            if (outcome == Outcome.PLUGGED) {
-                return;
-            }
-            if (how.fatal()) {
-                throw new Aborted(
-                        "Build of instance " + instance.id()
-                                + " aborted: Failed to allocate the network(s), not rescheduling.",
-                        outcome.why(instance.vifs(), how));
-            }
-            LOG.log(
-                    Level.WARNING,
-                    "server {0} starts on {1} all the same, as vif_plugging_is_fatal is false: {2}",
-                    instance.id(),
-                    instance.host(),
-                    outcome.why(instance.vifs(), how));
+        try {
+            plugging.plug(instance.id(), instance.host(), instance.vifs(), () -> {
+                instances.update(instance.id(), i -> i.deleting() ? i : i.task(Tasks.SPAWNING));
+                driver.plug(instance.guest());
+            });
+        } catch (Plugging.NotWired e) {
+            throw new Aborted(
+                    "Build of instance " + instance.id()
+                            + " aborted: Failed to allocate the network(s), not rescheduling.",
+                    String.valueOf(e.getMessage()));
         }
     }
 
@@ -285,7 +225,7 @@ final class Builds {
     }
 
     /** Takes back what was done for an instance; a step that fails is told and does not keep the others. */
-    private void undo(Instance instance) {
+    void undo(Instance instance) {
         if (!instance.host().isEmpty()) {
             try {
                 driver.destroy(instance.guest());
@@ -307,7 +247,7 @@ final class Builds {
         instances.update(instance.id(), i -> i.plugged(List.of()));
     }
 
-    private void fail(ResourceId id, String message, String details) {
+    void fail(ResourceId id, String message, String details) {
         instances.update(id, i -> i.deleting() ? i : i.failed(new Fault(500, message, details, instances.now())));
     }
 }

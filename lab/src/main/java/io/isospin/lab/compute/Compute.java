@@ -22,19 +22,19 @@ public final class Compute implements AutoCloseable {
     public record Settings(Map<String, String> hosts, Function<String, VifPlugging> plugging) {}
 
     private final Work work = new Work();
-    private final Builds builds;
+    private final Resumption resumption;
     private final Watch watch;
     private final ComputeService service;
     private final Instances instances;
+    private final Passwords passwords;
 
-    /** {@code images} knows what an image says of itself, by its id; empty where there is none. */
     public Compute(
             Settings settings,
             Tokens tokens,
             Networking networking,
             Supplier<String> serviceToken,
             InstanceDriver driver,
-            Function<String, Optional<Map<String, String>>> images,
+            BootImages images,
             Shelf shelf,
             Clock clock) {
         var hosts = new Hosts(settings.hosts(), shelf);
@@ -44,15 +44,17 @@ public final class Compute implements AutoCloseable {
         var actions = new ActionLog(shelf, clock);
         var migrations = new Migrations(shelf, clock);
         this.instances = new Instances(clock, shelf);
+        this.passwords = new Passwords(shelf);
 
         var events = new VifEvents();
         var scheduler = new Scheduler(hosts);
         var ports = new PortAllocation(networking, serviceToken);
-        var plugging = settings.plugging();
-        this.builds = new Builds(instances, work, scheduler, ports, events, driver, plugging, actions);
+        var plugging = new Plugging(events, settings.plugging());
+        var builds = new Builds(instances, work, scheduler, ports, events, driver, plugging, passwords, actions);
+        this.resumption = new Resumption(instances, work, ports, driver, builds);
         var power = new Power(instances, work, driver, actions);
-        var interfaces = new Interfaces(instances, work, ports, events, driver, plugging, actions);
-        var moves = new Moves(instances, work, hosts, scheduler, ports, events, driver, plugging, migrations, actions);
+        var interfaces = new Interfaces(instances, work, ports, driver, plugging, actions);
+        var moves = new Moves(instances, work, hosts, scheduler, ports, driver, plugging, migrations, actions);
         this.watch = new Watch(instances, work, driver);
 
         var check = new NetworkCheck(networking);
@@ -64,11 +66,13 @@ public final class Compute implements AutoCloseable {
                         new ServerActionsApi(instances, builds, power, moves, driver, actions)::mount,
                         new InterfacesApi(instances, networking, check, interfaces)::mount,
                         new LabelsApi(instances, quotas)::mount,
+                        new PasswordApi(instances, passwords)::mount,
                         new HistoryApi(instances, actions, migrations)::mount,
                         new FlavorsApi(flavors)::mount,
                         new KeypairsApi(keys, quotas, clock)::mount,
                         new QuotaApi(instances, quotas, keys)::mount,
-                        new InventoryApi(instances, hosts, new HypervisorView(hosts, driver.type(), clock))::mount,
+                        new InventoryApi(instances, hosts, new HypervisorView(hosts, driver, clock))::mount,
+                        new AggregatesApi(instances, hosts, clock)::mount,
                         new EventsApi(instances, events, builds)::mount));
     }
 
@@ -78,8 +82,12 @@ public final class Compute implements AutoCloseable {
 
     /** Starts what ran when the last lab ended, and looks after all from now on; to be called when Networking answers. */
     public void resume() {
-        builds.resume();
+        resumption.resume();
         watch.start();
+    }
+
+    public Passwords passwords() {
+        return passwords;
     }
 
     public List<Instance> instances() {

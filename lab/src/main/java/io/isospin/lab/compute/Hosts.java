@@ -15,10 +15,12 @@ final class Hosts {
     private final List<String> names;
     private final Map<String, String> addresses;
     private final Kept<Disabled> disabled;
+    private final Aggregates aggregates;
 
     Hosts(Map<String, String> addresses, Shelf shelf) {
         this.addresses = Map.copyOf(addresses);
         this.names = addresses.keySet().stream().sorted().toList();
+        this.aggregates = new Aggregates(shelf);
         this.disabled = new Kept<>(
                 shelf,
                 "disabled-services",
@@ -33,6 +35,20 @@ final class Hosts {
 
     List<String> names() {
         return names;
+    }
+
+    Aggregates aggregates() {
+        return aggregates;
+    }
+
+    /** The availability zone that a host is in. */
+    String zone(String name) {
+        return aggregates.zone(name);
+    }
+
+    /** The zones that have hosts. */
+    List<String> zones() {
+        return names.stream().map(this::zone).distinct().sorted().toList();
     }
 
     boolean contains(String name) {

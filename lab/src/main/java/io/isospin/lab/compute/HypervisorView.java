@@ -1,6 +1,7 @@
 package io.isospin.lab.compute;
 
 import io.isospin.core.net.ResourceId;
+import io.isospin.lab.compute.instance.InstanceDriver;
 import io.isospin.lab.http.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -13,12 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** The compute hosts as hypervisors, services and zones. {@code addresses} are the management addresses by host. */
 final class HypervisorView {
     private final Hosts hosts;
-    private final String type;
+    private final InstanceDriver driver;
     private final Clock clock;
 
-    HypervisorView(Hosts hosts, String type, Clock clock) {
+    HypervisorView(Hosts hosts, InstanceDriver driver, Clock clock) {
         this.hosts = hosts;
-        this.type = type;
+        this.driver = driver;
         this.clock = clock;
     }
 
@@ -37,7 +38,7 @@ final class HypervisorView {
     ObjectNode full(String host, Microversion version, List<Instance> instances) {
         var node = brief(host, version)
                 .put("host_ip", hosts.address(host))
-                .put("hypervisor_type", type)
+                .put("hypervisor_type", driver.type())
                 .put("hypervisor_version", 1);
         var service = node.putObject("service")
                 .put("host", host)
@@ -51,12 +52,25 @@ final class HypervisorView {
             var cpu = node.putObject("cpu_info")
                     .put("arch", System.getProperty("os.arch"))
                     .put("model", "host");
+            if (!driver.accelerator().isEmpty()) {
+                cpu.put("accelerator", driver.accelerator());
+            }
             if (!version.from(28)) {
                 node.put("cpu_info", cpu.toString());
             }
         }
-        if (version.from(53)) {
-            node.putArray("servers");
+        return node;
+    }
+
+    /** Says whose servers run there, where a client asks for that ({@code with_servers}, from 2.53 on). */
+    static ObjectNode withServers(ObjectNode node, String host, Microversion version, List<Instance> instances) {
+        var there = instances.stream().filter(i -> i.host().equals(host)).toList();
+        // Until 2.74 a host without any does not say so.
+        if (!there.isEmpty() || version.from(75)) {
+            var servers = node.putArray("servers");
+            there.forEach(server -> servers.addObject()
+                    .put("uuid", server.id().value())
+                    .put("name", server.guest().name()));
         }
         return node;
     }
@@ -75,19 +89,25 @@ final class HypervisorView {
         services.add(service("nova-scheduler", "controller01", "internal", services.size() + 1, version));
         services.add(service("nova-conductor", "controller01", "internal", services.size() + 1, version));
         for (var host : hosts.names()) {
-            services.add(service("nova-compute", host, Placement.ZONE, services.size() + 1, version));
+            services.add(service("nova-compute", host, hosts.zone(host), services.size() + 1, version));
         }
         return services;
     }
 
-    ObjectNode zone(boolean withHosts) {
-        var node = Json.object().put("zoneName", Placement.ZONE);
+    List<ObjectNode> zones(boolean withHosts) {
+        return hosts.zones().stream().map(zone -> zone(zone, withHosts)).toList();
+    }
+
+    private ObjectNode zone(String zone, boolean withHosts) {
+        var node = Json.object().put("zoneName", zone);
         node.putObject("zoneState").put("available", true);
         if (!withHosts) {
             return node.putNull("hosts");
         }
         var byHost = node.putObject("hosts");
-        for (var host : hosts.names()) {
+        for (var host : hosts.names().stream()
+                .filter(name -> hosts.zone(name).equals(zone))
+                .toList()) {
             byHost.putObject(host)
                     .putObject("nova-compute")
                     .put("active", hosts.enabled(host))

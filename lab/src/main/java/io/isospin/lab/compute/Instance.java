@@ -11,13 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A server as compute knows it at a moment. {@code host} is empty until one is chosen. */
+/** A server as compute knows it at a moment. {@code host} and its {@code zone} are empty until one is chosen. */
 public record Instance(
         ResourceId id,
         int number,
         Order order,
         Label label,
         String host,
+        String zone,
         State state,
         Optional<String> task,
         List<Vif> vifs,
@@ -191,7 +192,7 @@ public record Instance(
                 order.userData().orElse(null),
                 order.key().stream().toList(),
                 projectId(),
-                Placement.ZONE,
+                zone.isEmpty() ? Placement.ZONE : zone,
                 order.configDrive());
         return new Guest(id, number, hostname(), host, vifs, settings);
     }
@@ -201,61 +202,74 @@ public record Instance(
     }
 
     Instance labelled(Label next) {
-        return new Instance(id, number, order, next, host, state, task, vifs, fault, created, updated, launched);
+        return new Instance(id, number, order, next, host, zone, state, task, vifs, fault, created, updated, launched);
     }
 
     Instance task(String next) {
-        return with(host, state, Optional.of(next), vifs, fault, launched);
+        return with(host, zone, state, Optional.of(next), vifs, fault, launched);
     }
 
     /** Nothing is being done to it any more. */
     Instance idle() {
-        return with(host, state, Optional.empty(), vifs, fault, launched);
+        return with(host, zone, state, Optional.empty(), vifs, fault, launched);
     }
 
     /** It came into a state, in which nothing is being done to it and what went wrong earlier counts no more. */
     Instance in(State next) {
-        return with(host, next, Optional.empty(), vifs, Optional.empty(), launched);
+        return with(host, zone, next, Optional.empty(), vifs, Optional.empty(), launched);
     }
 
-    Instance on(String chosen) {
-        return with(chosen, state, Optional.of(Tasks.NETWORKING), vifs, fault, launched);
+    Instance on(String chosen, String where) {
+        return with(chosen, where, state, Optional.of(Tasks.NETWORKING), vifs, fault, launched);
     }
 
-    Instance movedTo(String other) {
-        return with(other, state, task, vifs, fault, launched);
+    Instance movedTo(String other, String where) {
+        return with(other, where, state, task, vifs, fault, launched);
     }
 
     Instance plugged(List<Vif> plugged) {
-        return with(host, state, task, List.copyOf(plugged), fault, launched);
+        return with(host, zone, state, task, List.copyOf(plugged), fault, launched);
     }
 
     Instance active(Instant now) {
-        return with(host, State.ACTIVE, Optional.empty(), vifs, Optional.empty(), Optional.of(now));
+        return with(host, zone, State.ACTIVE, Optional.empty(), vifs, Optional.empty(), Optional.of(now));
     }
 
     /** In error, with nothing of it left on any host. */
     Instance failed(Fault reason) {
-        return with("", State.ERROR, Optional.empty(), List.of(), Optional.of(reason), launched);
+        return with("", "", State.ERROR, Optional.empty(), List.of(), Optional.of(reason), launched);
     }
 
     /** In error, where it is. */
     Instance broken(Fault reason) {
-        return with(host, State.ERROR, Optional.empty(), vifs, Optional.of(reason), launched);
+        return with(host, zone, State.ERROR, Optional.empty(), vifs, Optional.of(reason), launched);
     }
 
     Instance updated(Instant now) {
-        return new Instance(id, number, order, label, host, state, task, vifs, fault, created, now, launched);
+        return new Instance(id, number, order, label, host, zone, state, task, vifs, fault, created, now, launched);
     }
 
     private Instance with(
             String newHost,
+            String newZone,
             State newState,
             Optional<String> newTask,
             List<Vif> newVifs,
             Optional<Fault> newFault,
             Optional<Instant> newLaunched) {
         return new Instance(
-                id, number, order, label, newHost, newState, newTask, newVifs, newFault, created, updated, newLaunched);
+                id,
+                number,
+                order,
+                label,
+                newHost,
+                newZone,
+                newState,
+                newTask,
+                newVifs,
+                newFault,
+                created,
+                updated,
+                newLaunched);
     }
 }

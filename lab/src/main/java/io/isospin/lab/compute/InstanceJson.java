@@ -27,6 +27,7 @@ final class InstanceJson {
                 .put("id", instance.id().value())
                 .put("number", instance.number())
                 .put("host", instance.host())
+                .put("zone", instance.zone())
                 .put("state", instance.state().name())
                 .put("task", instance.task().orElse(null))
                 .put("created", instance.created().toString())
@@ -85,6 +86,8 @@ final class InstanceJson {
                 readOrder(node.path("order")),
                 readLabel(node.path("label")),
                 text(node, "host"),
+                // Those of an older lab had but one.
+                node.path("zone").asString(text(node, "host").isEmpty() ? "" : Placement.ZONE),
                 Instance.State.valueOf(text(node, "state")),
                 optional(node, "task"),
                 node.path("vifs").valueStream().map(InstanceJson::readVif).toList(),

@@ -83,9 +83,11 @@ public final class Instances {
     }
 
     /** Chooses a host in view of all instances and writes it down in the same step. */
-    synchronized Optional<Instance> place(ResourceId id, Function<List<Instance>, String> choose) {
+    synchronized Optional<Instance> place(
+            ResourceId id, Function<List<Instance>, String> choose, UnaryOperator<String> zone) {
         var others = kept.all().stream().filter(other -> !other.id().equals(id)).toList();
-        return update(id, instance -> instance.on(choose.apply(others)));
+        String host = choose.apply(others);
+        return update(id, instance -> instance.on(host, zone.apply(host)));
     }
 
     synchronized void remove(ResourceId id) {

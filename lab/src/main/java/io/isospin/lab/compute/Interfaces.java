@@ -4,7 +4,6 @@ import io.isospin.core.net.ResourceId;
 import io.isospin.lab.compute.ComputeService.Asked;
 import io.isospin.lab.compute.Instance.State;
 import io.isospin.lab.compute.RequestedNetworks.Item;
-import io.isospin.lab.compute.VifEvents.Outcome;
 import io.isospin.lab.compute.instance.DriverException;
 import io.isospin.lab.compute.instance.InstanceDriver;
 import io.isospin.lab.compute.instance.Vif;
@@ -14,7 +13,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Gives instances interfaces and takes them away, running or not. */
 final class Interfaces {
@@ -24,23 +22,20 @@ final class Interfaces {
     private final Instances instances;
     private final Work work;
     private final PortAllocation ports;
-    private final VifEvents events;
     private final InstanceDriver driver;
-    private final Function<String, VifPlugging> plugging;
+    private final Plugging plugging;
     private final ActionLog actions;
 
     Interfaces(
             Instances instances,
             Work work,
             PortAllocation ports,
-            VifEvents events,
             InstanceDriver driver,
-            Function<String, VifPlugging> plugging,
+            Plugging plugging,
             ActionLog actions) {
         this.instances = instances;
         this.work = work;
         this.ports = ports;
-        this.events = events;
         this.driver = driver;
         this.plugging = plugging;
         this.actions = actions;
@@ -74,33 +69,15 @@ final class Interfaces {
         try {
             var vif = ports.allocate(instance, item, userToken, made -> keep(instance.id(), made));
             var now = instances.find(instance.id()).orElse(instance);
-            plug(now, vif);
+            plugging.plug(now.id(), now.host(), List.of(vif), () -> driver.attach(now.guest(), vif));
             item.tag().ifPresent(tag -> instances.label(instance.id(), label -> label.tagged(vif.port(), tag)));
             return vif;
-        } catch (PortAllocation.BindingFailed e) {
-            takeBack(instance.id(), before);
-            throw failed(instance.id(), e);
-        } catch (DriverException e) {
+        } catch (PortAllocation.BindingFailed | DriverException e) {
             takeBack(instance.id(), before);
             throw failed(instance.id(), e);
         } catch (Networking.Failure e) {
             takeBack(instance.id(), before);
             throw refusal(e);
-        }
-    }
-
-    private void plug(Instance instance, Vif vif) {
-        var how = plugging.apply(instance.host());
-        try (var wait = events.expect(instance.id(), List.of(vif))) {
-            driver.attach(instance.guest(), vif);
-            var outcome = wait.await(how);
-            if (outcome != Outcome.PLUGGED) {
-                String why = outcome.why(List.of(vif), how);
-                if (how.fatal()) {
-                    throw new DriverException(why);
-                }
-                LOG.log(Level.WARNING, "server {0} has an interface that may not be wired: {1}", instance.id(), why);
-            }
         }
     }
 

@@ -5,7 +5,6 @@ import io.isospin.lab.compute.ComputeService.Mount;
 import io.isospin.lab.http.Answer;
 import io.isospin.lab.http.Json;
 import io.isospin.lab.http.Refusal;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,14 +37,13 @@ final class InventoryApi {
         mount.on(
                 "GET",
                 "/os-availability-zone",
-                asked -> Answer.ok(Json.object("availabilityZoneInfo", Json.array(List.of(hypervisors.zone(false))))));
+                asked -> Answer.ok(Json.object("availabilityZoneInfo", Json.array(hypervisors.zones(false)))));
         mount.on("GET", "/os-availability-zone/detail", asked -> {
             asked.requireAdmin("os-availability-zone:detail");
-            return Answer.ok(Json.object("availabilityZoneInfo", Json.array(List.of(hypervisors.zone(true)))));
+            return Answer.ok(Json.object("availabilityZoneInfo", Json.array(hypervisors.zones(true))));
         });
         mount.on("GET", "/extensions", asked -> Answer.ok(Json.object("extensions", Json.array())));
         mount.on("GET", "/os-server-groups", asked -> Answer.ok(Json.object("server_groups", Json.array())));
-        mount.on("GET", "/os-aggregates", asked -> Answer.ok(Json.object("aggregates", Json.array())));
     }
 
     private Answer services(Asked asked) {
@@ -123,10 +121,19 @@ final class InventoryApi {
                 "hypervisors",
                 Json.array(hypervisors.hosts().stream()
                         .filter(host -> pattern.map(host::contains).orElse(true))
-                        .map(host -> detail
-                                ? hypervisors.full(host, asked.version(), instances.all())
-                                : hypervisors.brief(host, asked.version()))
+                        .map(host -> withServers(
+                                asked,
+                                host,
+                                detail
+                                        ? hypervisors.full(host, asked.version(), instances.all())
+                                        : hypervisors.brief(host, asked.version())))
                         .toList())));
+    }
+
+    private ObjectNode withServers(Asked asked, String host, ObjectNode shown) {
+        return asked.version().from(53) && asked.call().flag("with_servers")
+                ? HypervisorView.withServers(shown, host, asked.version(), instances.all())
+                : shown;
     }
 
     private Answer hypervisor(Asked asked) {
@@ -139,8 +146,9 @@ final class InventoryApi {
                         .asString()
                         .equals(id))
                 .findFirst()
-                .map(host ->
-                        Answer.ok(Json.object("hypervisor", hypervisors.full(host, asked.version(), instances.all()))))
+                .map(host -> Answer.ok(Json.object(
+                        "hypervisor",
+                        withServers(asked, host, hypervisors.full(host, asked.version(), instances.all())))))
                 .orElseThrow(() -> Refusal.notFound("Compute host " + id + " could not be found."));
     }
 }

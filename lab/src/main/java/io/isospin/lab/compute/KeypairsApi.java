@@ -2,6 +2,7 @@ package io.isospin.lab.compute;
 
 import io.isospin.lab.compute.ComputeService.Asked;
 import io.isospin.lab.compute.ComputeService.Mount;
+import io.isospin.lab.compute.keypair.Certificate;
 import io.isospin.lab.compute.keypair.GeneratedKey;
 import io.isospin.lab.compute.keypair.KeyPair;
 import io.isospin.lab.compute.keypair.PublicKey;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /os-keypairs}: each user's own; an administrator may name another user from 2.10 on. */
@@ -70,19 +72,17 @@ final class KeypairsApi {
             throw Refusal.badRequest("Invalid input for field/attribute name. Value: " + name + ". '" + name
                     + "' does not have 1 to 255 printable characters");
         }
-        String type = body.path("type").asString("ssh");
-        if (!type.equals("ssh")) {
-            throw Refusal.badRequest(
-                    "Invalid input for field/attribute type. Value: " + type + ". The lab has keys of type ssh only.");
-        }
+        String type = type(asked, body);
         String user = user(asked, body.path("user_id").asString(""), "create");
         String given = body.path("public_key").asString("");
         if (given.length() > MOST_BYTES) {
             throw Refusal.badRequest("Keypair data is invalid: it is longer than " + MOST_BYTES + " characters");
         }
+        if (given.isEmpty() && type.equals(KeyPair.X509)) {
+            throw Refusal.badRequest("The lab makes keys of type ssh only: a certificate must be given as public_key.");
+        }
         var generated = given.isEmpty() ? GeneratedKey.make() : new GeneratedKey(given, "");
-        var read = PublicKey.read(generated.publicKey())
-                .orElseThrow(() -> Refusal.badRequest("Keypair data is invalid: failed to generate fingerprint"));
+        String fingerprint = fingerprint(type, generated.publicKey());
         KeyPair key;
         synchronized (keys) {
             if (keys.find(KeyPair.id(user, name)).isPresent()) {
@@ -94,8 +94,9 @@ final class KeypairsApi {
                     last + 1,
                     user,
                     name,
+                    type,
                     generated.publicKey(),
-                    read.fingerprint(),
+                    fingerprint,
                     clock.instant().truncatedTo(ChronoUnit.SECONDS));
             keys.put(key);
         }
@@ -104,6 +105,27 @@ final class KeypairsApi {
             shown.put("private_key", generated.privateKey());
         }
         return Answer.json(asked.version().from(2) ? 201 : 200, Json.object("keypair", shown));
+    }
+
+    /** From 2.2 on there are two. */
+    private static String type(Asked asked, JsonNode body) {
+        if (body.has("type") && !asked.version().from(2)) {
+            throw Refusal.badRequest("Invalid input for field/attribute keypair. Additional properties are not allowed"
+                    + " ('type' was unexpected)");
+        }
+        String type = body.path("type").asString(KeyPair.SSH);
+        if (!type.equals(KeyPair.SSH) && !type.equals(KeyPair.X509)) {
+            throw Refusal.badRequest("Invalid input for field/attribute type. Value: " + type + ". '" + type
+                    + "' is not one of ['ssh', 'x509']");
+        }
+        return type;
+    }
+
+    private static String fingerprint(String type, String publicKey) {
+        return (type.equals(KeyPair.X509)
+                        ? Certificate.read(publicKey).map(Certificate::fingerprint)
+                        : PublicKey.read(publicKey).map(PublicKey::fingerprint))
+                .orElseThrow(() -> Refusal.badRequest("Keypair data is invalid: failed to generate fingerprint"));
     }
 
     private Answer show(Asked asked) {
@@ -144,6 +166,6 @@ final class KeypairsApi {
                 .put("name", key.name())
                 .put("public_key", key.publicKey())
                 .put("fingerprint", key.fingerprint());
-        return version.from(2) ? node.put("type", "ssh") : node;
+        return version.from(2) ? node.put("type", key.type()) : node;
     }
 }

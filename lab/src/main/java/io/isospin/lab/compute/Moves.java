@@ -4,7 +4,6 @@ import io.isospin.core.net.ResourceId;
 import io.isospin.lab.compute.ComputeService.Asked;
 import io.isospin.lab.compute.Instance.State;
 import io.isospin.lab.compute.Migration.Status;
-import io.isospin.lab.compute.VifEvents.Outcome;
 import io.isospin.lab.compute.instance.DriverException;
 import io.isospin.lab.compute.instance.Guest;
 import io.isospin.lab.compute.instance.InstanceDriver;
@@ -13,7 +12,6 @@ import java.lang.System.Logger.Level;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Moves instances between hosts, as Nova does it with Networking: the ports are bound to the destination as well, where
@@ -30,9 +28,8 @@ final class Moves {
     private final Hosts hosts;
     private final Scheduler scheduler;
     private final PortAllocation ports;
-    private final VifEvents events;
     private final InstanceDriver driver;
-    private final Function<String, VifPlugging> plugging;
+    private final Plugging plugging;
     private final Migrations migrations;
     private final ActionLog actions;
 
@@ -42,9 +39,8 @@ final class Moves {
             Hosts hosts,
             Scheduler scheduler,
             PortAllocation ports,
-            VifEvents events,
             InstanceDriver driver,
-            Function<String, VifPlugging> plugging,
+            Plugging plugging,
             Migrations migrations,
             ActionLog actions) {
         this.instances = instances;
@@ -52,7 +48,6 @@ final class Moves {
         this.hosts = hosts;
         this.scheduler = scheduler;
         this.ports = ports;
-        this.events = events;
         this.driver = driver;
         this.plugging = plugging;
         this.migrations = migrations;
@@ -125,7 +120,8 @@ final class Moves {
     }
 
     private void move(Instance before, Migration migration, Optional<String> host) throws Failed {
-        var wanted = host.map(Placement::on).orElse(Placement.ANYWHERE);
+        // It stays in its zone unless an administrator names a host.
+        var wanted = host.map(Placement::on).orElse(new Placement(Optional.empty(), false, Optional.of(before.zone())));
         String destination = scheduler
                 .choose(before.flavor(), wanted, Set.of(before.host()), instances.all())
                 .orElseThrow(() -> new Failed("No valid host was found. There are not enough hosts available."));
@@ -182,7 +178,7 @@ final class Moves {
                 .filter(i -> !i.deleting())
                 .orElseThrow(() -> new Failed("Instance " + id + " is being deleted."));
         var source = instance.guest();
-        var there = instance.movedTo(destination).guest();
+        var there = instance.movedTo(destination, hosts.zone(destination)).guest();
         boolean ran = driver.runs(source);
         try {
             ports.bindAlso(instance.vifs(), destination);
@@ -199,7 +195,7 @@ final class Moves {
             goBack(instance, source, there, ran && state != State.PAUSED);
             throw new Failed(String.valueOf(e.getMessage()));
         }
-        instances.update(id, i -> i.movedTo(destination));
+        instances.update(id, i -> i.movedTo(destination, hosts.zone(destination)));
         try {
             driver.destroy(source);
         } catch (DriverException e) {
@@ -209,19 +205,10 @@ final class Moves {
     }
 
     private void arrive(Instance instance, Guest there, State state) {
-        var how = plugging.apply(there.host());
-        try (var wait = events.expect(instance.id(), instance.vifs())) {
+        plugging.plug(instance.id(), there.host(), instance.vifs(), () -> {
             driver.plug(there);
             ports.activate(instance.vifs(), there.host());
-            var outcome = wait.await(how);
-            if (outcome != Outcome.PLUGGED) {
-                String why = outcome.why(instance.vifs(), how);
-                if (how.fatal()) {
-                    throw new DriverException(why);
-                }
-                LOG.log(Level.WARNING, "server {0} moves to {1} all the same: {2}", instance.id(), there.host(), why);
-            }
-        }
+        });
         if (state.running()) {
             driver.start(there);
         }

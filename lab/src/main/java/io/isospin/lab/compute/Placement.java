@@ -6,31 +6,32 @@ import java.util.Optional;
 /**
  * Where an instance is wanted: {@code nova}, {@code nova:compute02}, {@code nova:compute02:compute02}, or nowhere special.
  *
+ * <p>{@code nova} is the zone of hosts that no aggregate puts into another.
+ *
  * @param forced whether the host is taken unseen, as one that stands in the zone is
+ * @param zone empty for any
  */
-public record Placement(Optional<String> host, boolean forced) {
+public record Placement(Optional<String> host, boolean forced, Optional<String> zone) {
     public static final String ZONE = "nova";
 
-    public static final Placement ANYWHERE = new Placement(Optional.empty(), false);
+    public static final Placement ANYWHERE = new Placement(Optional.empty(), false, Optional.empty());
 
     /** Reads what {@code availability_zone} says. */
-    static Placement of(String zone) {
-        String[] parts = zone.split(":", -1);
+    static Placement of(String text) {
+        String[] parts = text.split(":", -1);
         if (parts.length > 3) {
             throw Refusal.badRequest("Unable to parse availability_zone");
         }
-        if (!parts[0].isEmpty() && !parts[0].equals(ZONE)) {
-            throw Refusal.badRequest("The requested availability zone is not available");
-        }
+        Optional<String> zone = parts[0].isEmpty() ? Optional.empty() : Optional.of(parts[0]);
         for (int i = 1; i < parts.length; i++) {
             if (!parts[i].isEmpty()) {
-                return new Placement(Optional.of(parts[i]), true);
+                return new Placement(Optional.of(parts[i]), true, zone);
             }
         }
-        return ANYWHERE;
+        return new Placement(Optional.empty(), false, zone);
     }
 
     static Placement on(String host) {
-        return new Placement(Optional.of(host), false);
+        return new Placement(Optional.of(host), false, Optional.empty());
     }
 }

@@ -65,7 +65,7 @@ final class PortAllocation {
         keep.accept(vif(port, network, owned));
         var changes = Json.object()
                 .put("device_id", instance.id().value())
-                .put("device_owner", "compute:" + Placement.ZONE)
+                .put("device_owner", "compute:" + instance.zone())
                 .put("binding:host_id", instance.host());
         var bound = networking.updatePort(serviceToken.get(), port.id(), changes);
         var vif = vif(bound, network, owned);
@@ -88,6 +88,11 @@ final class PortAllocation {
                         port.addresses(),
                         vif.mtu(),
                         vif.owned()));
+    }
+
+    /** All of them as they are now, without those whose port has gone. */
+    List<Vif> refreshed(List<Vif> vifs) {
+        return vifs.stream().flatMap(vif -> refreshed(vif).stream()).toList();
     }
 
     /** Has the ports wait for the instance on one host more. Those made are taken back where one can't be. */

@@ -18,10 +18,17 @@ final class Scheduler {
         return hosts.names().stream()
                 .filter(host -> placement.host().map(host::equals).orElse(true))
                 .filter(host -> !tried.contains(host))
+                .filter(host -> placement.forced()
+                        || placement.zone().map(hosts.zone(host)::equals).orElse(true))
                 .filter(host ->
                         placement.forced() || (hosts.enabled(host) && Capacity.fits(flavor, on(host, instances))))
                 .min(Comparator.<String>comparingInt(host -> on(host, instances).size())
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** The zone of a host that was chosen; none where none was. */
+    String zone(String host) {
+        return host.isEmpty() ? "" : hosts.zone(host);
     }
 
     /** Nova's word for it that there is no host, with the reason. */

@@ -92,7 +92,7 @@ record ServerQuery(Predicate<Instance> filter, Comparator<Instance> order, int l
             case "user_id" -> i -> i.userId().equals(value);
             case "project_id", "tenant_id" -> admin ? i -> i.projectId().equals(value) : i -> true;
             case "host" -> admin ? i -> i.host().equals(value) : i -> true;
-            case "availability_zone" -> i -> value.equals(Placement.ZONE);
+            case "availability_zone" -> i -> value.equals(i.zone());
             case "reservation_id" -> i -> i.reservation().equals(value);
             case "ip", "ip6" -> {
                 var pattern = pattern(value);

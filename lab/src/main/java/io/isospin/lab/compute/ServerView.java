@@ -44,7 +44,7 @@ record ServerView(Microversion version, Links links, boolean admin) {
         if (instance.state() != Instance.State.ERROR) {
             node.put("progress", 0);
         }
-        node.put("OS-EXT-AZ:availability_zone", instance.host().isEmpty() ? "" : Placement.ZONE);
+        node.put("OS-EXT-AZ:availability_zone", instance.zone());
         node.put("config_drive", instance.order().configDrive() ? "True" : "")
                 .put(
                         "key_name",

@@ -1,5 +1,6 @@
 package io.isospin.lab.host;
 
+import io.isospin.linux.LinuxKernel;
 import io.isospin.linux.kernel.Command;
 import io.isospin.linux.kernel.Kernel;
 import java.io.IOException;
@@ -63,6 +64,16 @@ public record Holder(String host, ProcessId process) {
         } catch (IOException | NumberFormatException e) {
             throw new LabException("Host " + host + " is not running: " + e, e);
         }
+    }
+
+    /** The kernel as the host sees it: its network namespace, and the names in its /run/netns. */
+    public Kernel kernel() {
+        return LinuxKernel.seenBy(process.pid());
+    }
+
+    /** A file of the host as this process reaches it; {@code path} is an absolute one. */
+    public Path file(String path) {
+        return Path.of("/proc/" + process.pid() + "/root" + path);
     }
 
     /** The words that run {@code words} in the host. */

@@ -1,5 +1,6 @@
 package io.isospin.lab.http;
 
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param path the decoded path, with no slash at its end
  * @param headers names in lower case
  * @param variables what the template of the route named
+ * @param body as text; empty where {@code content} has it
+ * @param content the body as it comes, where it is no text ({@code application/octet-stream}); to be read once
  */
 public record Call(
         String method,
@@ -19,14 +22,26 @@ public record Call(
         Map<String, List<String>> query,
         Map<String, String> headers,
         Map<String, String> variables,
-        String body) {
+        String body,
+        InputStream content) {
+
+    /** A call whose body is text. */
+    public Call(
+            String method,
+            String path,
+            Map<String, List<String>> query,
+            Map<String, String> headers,
+            Map<String, String> variables,
+            String body) {
+        this(method, path, query, headers, variables, body, InputStream.nullInputStream());
+    }
 
     public Call with(Map<String, String> named) {
-        return new Call(method, path, query, headers, named, body);
+        return new Call(method, path, query, headers, named, body, content);
     }
 
     public Call at(String otherPath) {
-        return new Call(method, otherPath, query, headers, variables, body);
+        return new Call(method, otherPath, query, headers, variables, body, content);
     }
 
     /** A variable of the route's template, which is there by construction. */

@@ -66,4 +66,16 @@ public final class Json {
         }
         throw Refusal.badRequest("The request body must be a JSON object.");
     }
+
+    /** Reads an array, as some requests must send one. */
+    public static ArrayNode parseArray(String text) {
+        try {
+            if (!text.isBlank() && MAPPER.readTree(text) instanceof ArrayNode array) {
+                return array;
+            }
+        } catch (JacksonException e) {
+            throw Refusal.badRequest("The request body is not JSON: " + e.getOriginalMessage());
+        }
+        throw Refusal.badRequest("The request body must be a JSON array of operation objects.");
+    }
 }

@@ -6,7 +6,11 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,17 +93,45 @@ public final class Listeners implements AutoCloseable {
         }
         headers.putIfAbsent("host", request.authority());
         String path = request.path().path();
-        String body = request.content().hasEntity() ? request.content().as(String.class) : "";
-        return new Call(request.prologue().method().text(), path, query, headers, Map.of(), body);
+        String method = request.prologue().method().text();
+        if (!request.content().hasEntity()) {
+            return new Call(method, path, query, headers, Map.of(), "");
+        }
+        if (headers.getOrDefault("content-type", "").startsWith("application/octet-stream")) {
+            return new Call(
+                    method,
+                    path,
+                    query,
+                    headers,
+                    Map.of(),
+                    "",
+                    request.content().inputStream());
+        }
+        return new Call(
+                method, path, query, headers, Map.of(), request.content().as(String.class));
     }
 
     private static void send(Answer answer, ServerRequest request, ServerResponse response) {
         response.status(answer.status());
         answer.headers().forEach((name, value) -> response.header(name, value));
-        if (answer.body().isEmpty() || request.prologue().method().text().equals("HEAD")) {
+        if (answer.file() != null) {
+            send(answer.file(), response);
+        } else if (answer.body().isEmpty() || request.prologue().method().text().equals("HEAD")) {
             response.send();
         } else {
             response.send(answer.body().getBytes(answer.charset()));
+        }
+    }
+
+    private static void send(Path file, ServerResponse response) {
+        try {
+            response.contentLength(Files.size(file));
+            try (var out = response.outputStream()) {
+                Files.copy(file, out);
+            }
+        } catch (IOException e) {
+            // The status is on its way: that the connection ends early is what the client is told.
+            throw new UncheckedIOException("sending " + file, e);
         }
     }
 }

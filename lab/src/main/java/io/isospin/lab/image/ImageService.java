@@ -1,52 +1,45 @@
 package io.isospin.lab.image;
 
-import io.isospin.lab.compute.instance.Drivers;
 import io.isospin.lab.http.Answer;
 import io.isospin.lab.http.Call;
 import io.isospin.lab.http.Json;
 import io.isospin.lab.http.Refusal;
 import io.isospin.lab.http.Routes;
 import io.isospin.lab.http.Service;
-import io.isospin.lab.identity.Directory;
+import io.isospin.lab.identity.Token;
 import io.isospin.lab.identity.Tokens;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Images over HTTP, reading only. */
+/** Images over HTTP: Glance's API v2. */
 public final class ImageService implements Service {
-    private static final List<Image> ALL =
-            List.of(Image.of("cirros", Map.of()), Image.of("cirros-qemu", Map.of(Drivers.PROPERTY, "qemu")));
-    private static final String CREATED = "2026-01-01T00:00:00Z";
+    private static final String IMAGE = "/v2/images/{id}";
 
     private final Tokens tokens;
+    private final Images images;
     private final Routes routes = new Routes();
 
-    /** {@code properties} are what Glance calls an image's additional properties. */
-    private record Image(String id, String name, Map<String, String> properties) {
-        static Image of(String name, Map<String, String> properties) {
-            return new Image(uuid(Directory.id("image", name)), name, properties);
-        }
-    }
-
-    public ImageService(Tokens tokens) {
+    public ImageService(Tokens tokens, Images images) {
         this.tokens = tokens;
+        this.images = images;
         routes.get("/", call -> versions(call, 300))
                 .get("/versions", call -> versions(call, 200))
                 .get("/v2/images", this::list)
-                .get("/v2/images/{id}", this::show)
-                .get("/v2/images/{id}/members", call -> known(call, Json.object("members", Json.array())))
-                .get("/v2/schemas/image", call -> known(call, schema()));
-    }
-
-    /** What an image says of itself, by its id; empty where there is none. */
-    public static Optional<Map<String, String>> properties(String id) {
-        return find(id).map(Image::properties);
-    }
-
-    private static Optional<Image> find(String id) {
-        return ALL.stream().filter(image -> image.id().equals(id)).findFirst();
+                .on("POST", "/v2/images", this::create)
+                .get(IMAGE, this::show)
+                .on("PATCH", IMAGE, this::patch)
+                .on("DELETE", IMAGE, this::delete)
+                .on("PUT", IMAGE + "/file", this::upload)
+                .get(IMAGE + "/file", this::download)
+                .on("POST", IMAGE + "/actions/deactivate", call -> become(call, Image.DEACTIVATED))
+                .on("POST", IMAGE + "/actions/reactivate", call -> become(call, Image.ACTIVE))
+                .on("PUT", IMAGE + "/tags/{tag}", this::tag)
+                .on("DELETE", IMAGE + "/tags/{tag}", this::untag)
+                .get(IMAGE + "/members", this::members)
+                .get("/v2/schemas/image", call -> known(call, ImageView.schema()));
     }
 
     @Override
@@ -58,16 +51,25 @@ public final class ImageService implements Service {
     @Override
     public Answer refused(Call call, Refusal refusal) {
         String title = switch (refusal.status()) {
+            case 400 -> "400 Bad Request";
             case 401 -> "401 Unauthorized";
+            case 403 -> "403 Forbidden";
             case 404 -> "404 Not Found";
             case 405 -> "405 Method Not Allowed";
+            case 409 -> "409 Conflict";
+            case 410 -> "410 Gone";
+            case 415 -> "415 Unsupported Media Type";
             default -> refusal.status() + " Error";
         };
         return Answer.text(
                 refusal.status(),
                 "text/html; charset=UTF-8",
                 "<html>\n <head>\n  <title>" + title + "</title>\n </head>\n <body>\n  <h1>" + title + "</h1>\n  "
-                        + refusal.message() + "<br /><br />\n\n\n </body>\n</html>");
+                        + escaped(refusal.message()) + "<br /><br />\n\n\n </body>\n</html>");
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     private static Answer versions(Call call, int status) {
@@ -78,87 +80,125 @@ public final class ImageService implements Service {
     }
 
     private Answer list(Call call) {
-        Optional<String> marker = call.parameter("marker");
-        var wanted = ALL.stream()
-                .filter(image -> marker.isEmpty()
-                        || ALL.indexOf(image)
-                                > ALL.stream().map(Image::id).toList().indexOf(marker.get()))
-                .filter(image -> matches(call, "name", image.name())
-                        && matches(call, "id", image.id())
-                        && matches(call, "status", "active")
-                        && matches(call, "visibility", "public"))
-                .map(ImageService::document)
-                .toList();
-        var body = Json.object("images", Json.array(wanted))
+        var query = new ImageQuery(call);
+        var page = query.page(images.visible(caller(call)));
+        var body = Json.object("images", Json.array(page))
                 .put("schema", "/v2/schemas/images")
-                .put("first", "/v2/images");
-        return known(call, body);
-    }
-
-    // Clients may ask for one of several: "in:a,b".
-    private static boolean matches(Call call, String key, String value) {
-        Optional<String> asked = call.parameter(key);
-        return asked.isEmpty()
-                || asked.get().equals(value)
-                || (asked.get().startsWith("in:")
-                        && List.of(asked.get().substring(3).split(",")).contains(value));
-    }
-
-    private Answer show(Call call) {
-        String id = call.variable("id");
-        authenticate(call);
-        return Answer.ok(document(find(id).orElseThrow(
-                        () -> Refusal.notFound("No image found with ID " + id.replaceAll("[^\\w-]", "")))));
-    }
-
-    private Answer known(Call call, ObjectNode body) {
-        authenticate(call);
+                .put("first", "/v2/images" + rest(call, ""));
+        if (!page.isEmpty() && page.size() == query.limit()) {
+            body.put("next", "/v2/images" + rest(call, page.getLast().path("id").asString()));
+        }
         return Answer.ok(body);
     }
 
-    private void authenticate(Call call) {
-        if (call.header("x-auth-token").flatMap(tokens::find).isEmpty()) {
-            throw Refusal.unauthorized();
+    // The same query from another place on.
+    private static String rest(Call call, String marker) {
+        var parts = new ArrayList<String>();
+        call.query().forEach((name, values) -> {
+            if (!name.equals("marker")) {
+                values.forEach(value -> parts.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
+            }
+        });
+        if (!marker.isEmpty()) {
+            parts.add("marker=" + marker);
         }
+        return parts.isEmpty() ? "" : parts.stream().collect(Collectors.joining("&", "?", ""));
     }
 
-    private static ObjectNode document(Image image) {
-        var node = Json.object()
-                .put("id", image.id())
-                .put("name", image.name())
-                .put("status", "active")
-                .put("visibility", "public")
-                .put("owner", Directory.id("project", "admin"))
-                .put("container_format", "bare")
-                .put("disk_format", "raw")
-                .put("size", 1)
-                .putNull("virtual_size")
-                .put("min_disk", 0)
-                .put("min_ram", 0)
-                .put("protected", true)
-                .put("os_hidden", false)
-                .put("checksum", "d41d8cd98f00b204e9800998ecf8427e")
-                .put("created_at", CREATED)
-                .put("updated_at", CREATED)
-                .put("self", "/v2/images/" + image.id())
-                .put("file", "/v2/images/" + image.id() + "/file")
-                .put("schema", "/v2/schemas/image");
-        node.putArray("tags");
-        image.properties().forEach(node::put);
-        return node;
+    private Answer create(Call call) {
+        var caller = caller(call);
+        var image =
+                images.add(ImageChanges.create(call.json(), caller.projectId(), caller.admin(), images.now()), caller);
+        return Answer.json(201, ImageView.of(image)).header("Location", call.origin() + "/v2/images/" + image.id());
     }
 
-    private static ObjectNode schema() {
-        var schema = Json.object().put("name", "image");
-        var properties = schema.putObject("properties");
-        document(ALL.getFirst())
-                .propertyNames()
-                .forEach(name -> properties.putObject(name).put("description", name));
-        schema.putObject("additionalProperties").put("type", "string");
-        return schema;
+    private Answer show(Call call) {
+        return Answer.ok(ImageView.of(images.find(call.variable("id"), caller(call))));
     }
 
-    private static String uuid(String hex) {
-        return hex.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
+    private Answer patch(Call call) {
+        var caller = caller(call);
+        var image = images.owned(call.variable("id"), caller, "modify_image");
+        return Answer.ok(ImageView.of(
+                images.update(image, caller, old -> ImageChanges.patch(old, call, caller.admin(), images.now()))));
+    }
+
+    private Answer delete(Call call) {
+        images.remove(images.owned(call.variable("id"), caller(call), "delete_image"));
+        return Answer.empty(204);
+    }
+
+    private Answer upload(Call call) {
+        var image = images.owned(call.variable("id"), caller(call), "upload_image");
+        if (!call.header("content-type").orElse("").startsWith("application/octet-stream")) {
+            throw new Refusal(415, "Unsupported Media Type");
+        }
+        images.upload(image, call.content());
+        return Answer.empty(204);
+    }
+
+    private Answer download(Call call) {
+        var image = images.find(call.variable("id"), caller(call));
+        if (image.status().equals(Image.DEACTIVATED)) {
+            throw Refusal.forbidden("The requested image has been deactivated. Image data download is forbidden.");
+        }
+        return image.data()
+                .map(data -> Answer.file(images.file(image.id())).header("Content-MD5", data.md5()))
+                .orElse(Answer.empty(204));
+    }
+
+    private Answer become(Call call, String status) {
+        var caller = caller(call);
+        var image =
+                images.owned(call.variable("id"), caller, status.equals(Image.ACTIVE) ? "reactivate" : "deactivate");
+        images.update(image, caller, old -> {
+            if (old.data().isEmpty()) {
+                throw Refusal.conflict(
+                        "Image status transition from " + old.status() + " to " + status + " is not allowed");
+            }
+            return old.status(status, images.now());
+        });
+        return Answer.empty(204);
+    }
+
+    private Answer tag(Call call) {
+        var caller = caller(call);
+        String tag = call.variable("tag");
+        images.update(images.owned(call.variable("id"), caller, "modify_image"), caller, old -> {
+            var tags = new ArrayList<>(old.tags());
+            if (!tags.contains(tag)) {
+                tags.add(tag);
+            }
+            return old.tags(tags, images.now());
+        });
+        return Answer.empty(204);
+    }
+
+    private Answer untag(Call call) {
+        var caller = caller(call);
+        String tag = call.variable("tag");
+        images.update(images.owned(call.variable("id"), caller, "modify_image"), caller, old -> {
+            var tags = new ArrayList<>(old.tags());
+            if (!tags.remove(tag)) {
+                throw Refusal.notFound("The resource could not be found.");
+            }
+            return old.tags(tags, images.now());
+        });
+        return Answer.empty(204);
+    }
+
+    /** Nobody: images are shared by making them public here. */
+    private Answer members(Call call) {
+        images.find(call.variable("id"), caller(call));
+        return Answer.ok(Json.object("members", Json.array()).put("schema", "/v2/schemas/members"));
+    }
+
+    private Answer known(Call call, ObjectNode body) {
+        caller(call);
+        return Answer.ok(body);
+    }
+
+    private Token caller(Call call) {
+        return call.header("x-auth-token").flatMap(tokens::find).orElseThrow(Refusal::unauthorized);
     }
 }

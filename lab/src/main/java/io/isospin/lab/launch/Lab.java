@@ -25,6 +25,7 @@ import io.isospin.lab.identity.Directory;
 import io.isospin.lab.identity.IdentityService;
 import io.isospin.lab.identity.Tokens;
 import io.isospin.lab.image.ImageService;
+import io.isospin.lab.image.Images;
 import io.isospin.lab.placement.PlacementService;
 import io.isospin.lab.relay.Relay;
 import io.isospin.lab.shelf.FileShelf;
@@ -93,6 +94,8 @@ public final class Lab implements AutoCloseable {
         var tokens = new Tokens(directory, Clock.systemUTC(), TOKEN_LIFETIME);
         var serviceToken = new ServiceToken(tokens, secrets.of("nova"));
         var networking = keep(new NetworkingClient("http://" + LOOPBACK + ":" + Ports.STANDARD.network()));
+        var shelf = new FileShelf(plan.state());
+        var images = new Images(shelf, plan.state().resolve("image-data"), Clock.systemUTC());
         var running = new AtomicReference<Compute>();
         var compute = keep(new Compute(
                 new Compute.Settings(
@@ -104,12 +107,12 @@ public final class Lab implements AutoCloseable {
                 tokens,
                 networking,
                 serviceToken,
-                drivers(holders, running),
-                ImageService::properties,
-                new FileShelf(plan.state()),
+                drivers(holders, images, running),
+                images,
+                shelf,
                 Clock.systemUTC()));
         running.set(compute);
-        services(directory, tokens, compute, secrets);
+        services(directory, tokens, compute, images, secrets);
         relays();
         progress.done("identity, compute, image and placement services");
 
@@ -185,7 +188,7 @@ public final class Lab implements AutoCloseable {
         daemons.add(keep(daemon));
     }
 
-    private void services(Directory directory, Tokens tokens, Compute compute, Secrets secrets) {
+    private void services(Directory directory, Tokens tokens, Compute compute, Images images, Secrets secrets) {
         var ports = Ports.STANDARD;
         var catalogue =
                 Catalogue.of(ports.identity(), ports.network(), ports.compute(), ports.image(), ports.placement());
@@ -197,26 +200,28 @@ public final class Lab implements AutoCloseable {
                         "metadata",
                         LOOPBACK,
                         ports.metadata(),
-                        new MetadataService(compute::instance, secrets.of("metadata"))),
-                new Listeners.Door("image", LOOPBACK, ports.image(), new ImageService(tokens)),
+                        new MetadataService(compute::instance, compute.passwords(), secrets.of("metadata"))),
+                new Listeners.Door("image", LOOPBACK, ports.image(), new ImageService(tokens, images)),
                 new Listeners.Door(
                         "placement",
                         LOOPBACK,
                         ports.placement(),
                         new PlacementService(
                                 tokens,
-                                plan.computes().stream().map(HostPlan::name).toList())))));
+                                plan.computes().stream().map(HostPlan::name).toList(),
+                                compute::instances)))));
     }
 
     /** {@code running} is compute, which the drivers are part of, once there is one. */
-    private InstanceDriver drivers(Map<String, Holder> holders, AtomicReference<Compute> running) {
+    private InstanceDriver drivers(Map<String, Holder> holders, Images images, AtomicReference<Compute> running) {
         Path instances = plan.state().resolve("instances");
-        var namespace = new NamespaceDriver(kernel, holders, instances);
+        var namespace = keep(new NamespaceDriver(kernel, holders, instances));
         var qemu = new QemuDriver(
                 kernel,
                 holders,
                 new QemuDriver.Places(
                         instances, plan.run().resolve("guests"), plan.state().resolve("guest-image")),
+                images::disk,
                 guest -> Optional.ofNullable(running.get())
                         .flatMap(compute -> compute.instance(guest.id()))
                         .map(ConfigDrive::files)

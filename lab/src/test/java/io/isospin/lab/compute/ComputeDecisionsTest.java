@@ -92,7 +92,9 @@ class ComputeDecisionsTest {
         assertThat(Placement.of("nova:compute02").host()).contains("compute02");
         assertThat(Placement.of("nova::compute02").host()).contains("compute02");
         assertThat(Placement.of("nova:compute02:compute02").host()).contains("compute02");
-        assertThatThrownBy(() -> Placement.of("mars")).isInstanceOf(Refusal.class);
+        assertThat(Placement.of("nova:compute02").zone()).contains("nova");
+        assertThat(Placement.of(":compute02").zone()).isEmpty();
+        assertThatThrownBy(() -> Placement.of("a:b:c:d")).isInstanceOf(Refusal.class);
     }
 
     @Test

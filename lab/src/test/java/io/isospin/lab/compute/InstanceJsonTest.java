@@ -68,6 +68,7 @@ class InstanceJsonTest {
                 order,
                 label,
                 "compute01",
+                "east",
                 Instance.State.ACTIVE,
                 Optional.of(Tasks.REBOOTING),
                 List.of(vif),

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isospin.lab.Cloud;
 import io.isospin.lab.compute.keypair.PublicKey;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +68,39 @@ class KeypairsTest extends OnCloud {
         var process = new ProcessBuilder("ssh-keygen", "-y", "-f", file.toString())
                 .redirectErrorStream(true)
                 .start();
-        String derived = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String derived = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(derived).startsWith(publicKey.substring(0, publicKey.lastIndexOf(' ')));
+    }
+
+    @Test
+    void a_certificate_is_a_key_of_its_own_type() throws Exception {
+        Path file = directory.resolve("certificate");
+        run("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout /dev/null -subj /CN=me -days 2 -out "
+                + file);
+        String pem = Files.readString(file).strip();
+        String body =
+                "{\"keypair\":{\"name\":\"c\",\"type\":\"x509\",\"public_key\":\"" + pem.replace("\n", "\\n") + "\"}}";
+        var made = asked("demo", "POST", "/os-keypairs", body, 10);
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        var key = Cloud.json(made).path("keypair");
+        assertThat(key.path("type").asString()).isEqualTo("x509");
+        assertThat(run("x509 -noout -fingerprint -sha1 -in " + file))
+                .containsIgnoringCase("=" + key.path("fingerprint").asString());
+        assertThat(asked("demo", "POST", "/os-keypairs", body, 1).statusCode()).isEqualTo(400);
+        assertThat(asked("demo", "POST", "/os-keypairs", "{\"keypair\":{\"name\":\"d\",\"type\":\"x509\"}}", 10)
+                        .body())
+                .contains("must be given as public_key");
+        assertThat(asked("demo", "POST", "/os-keypairs", "{\"keypair\":{\"name\":\"d\",\"type\":\"pgp\"}}", 10)
+                        .body())
+                .contains("'pgp' is not one of ['ssh', 'x509']");
+    }
+
+    private static String run(String openssl) throws Exception {
+        var words = new ArrayList<>(List.of("openssl"));
+        words.addAll(List.of(openssl.split(" ")));
+        var process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
     }
 }

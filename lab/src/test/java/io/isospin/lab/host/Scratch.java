@@ -1,12 +1,14 @@
 package io.isospin.lab.host;
 
 import io.isospin.core.net.IpAddress;
+import io.isospin.lab.compute.instance.Vif;
 import io.isospin.linux.LinuxKernel;
 import io.isospin.linux.kernel.Command;
 import io.isospin.linux.kernel.Kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,59 @@ public final class Scratch implements AutoCloseable {
                     List.of(words).stream().collect(Collectors.joining(" ")) + ": " + Files.readString(log));
         }
         return Files.readString(log);
+    }
+
+    /**
+     * A DHCP server on the first host's end of an interface's bridge, which has the interface's address reserved, as
+     * simple as it can be; it has the first address of the /24.
+     */
+    public void serveDhcp(Vif vif, String... options) throws IOException, InterruptedException {
+        String bridge = vif.bridge().value();
+        String address = vif.addresses().getFirst().toString();
+        String net = address.substring(0, address.lastIndexOf('.'));
+        run(first(), "ip", "addr", "add", net + ".1/24", "dev", bridge);
+        var words = new ArrayList<>(List.of(
+                "dnsmasq",
+                "--keep-in-foreground",
+                "--conf-file=/dev/null",
+                "--port=0",
+                "--no-ping",
+                "--interface=" + bridge,
+                "--bind-interfaces",
+                "--dhcp-leasefile=" + plan.state().resolve("leases-" + net),
+                "--pid-file=" + plan.state().resolve("dnsmasq-" + net + ".pid"),
+                "--dhcp-host=" + vif.mac() + "," + address,
+                "--dhcp-range=" + net + ".0,static,255.255.255.0,600s"));
+        words.addAll(List.of(options));
+        start(first(), words.toArray(String[]::new));
+    }
+
+    /**
+     * A metadata service at the same place. What every instance is told is there: {@code files} are more of it, by
+     * their path below EC2's version.
+     */
+    public void serveMetadata(Vif vif, Map<String, String> files) throws IOException, InterruptedException {
+        Path tree = plan.state().resolve("metadata");
+        var all = new LinkedHashMap<>(Map.of(
+                "meta-data/instance-id", "i-0000000a",
+                "meta-data/local-hostname", "web.novalocal",
+                "meta-data/ami-launch-index", "0",
+                "meta-data/placement/availability-zone", "nova"));
+        all.putAll(files);
+        for (var entry : all.entrySet()) {
+            Path file = tree.resolve("2009-04-04").resolve(entry.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, entry.getValue());
+        }
+        run(
+                first(),
+                "ip",
+                "addr",
+                "add",
+                "169.254.169.254/32",
+                "dev",
+                vif.bridge().value());
+        start(first(), "busybox", "httpd", "-f", "-p", "169.254.169.254:80", "-h", tree.toString());
     }
 
     public Remains remains() {

@@ -32,6 +32,8 @@ public final class Libc {
     public static final int SO_RCVBUFFORCE = 33;
     public static final int SO_RCVTIMEO = 20;
     public static final int CLONE_NEWNET = 0x40000000;
+    private static final int CLONE_NEWNS = 0x20000;
+    private static final int CLONE_FS = 0x200;
     public static final int MS_BIND = 0x1000;
     public static final int MS_REC = 0x4000;
     public static final int MS_SHARED = 1 << 20;
@@ -155,6 +157,21 @@ public final class Libc {
     /** Gives the calling thread (a platform thread) a new network namespace. */
     public static int unshareNetwork() {
         return (int) call(SystemCall.UNSHARE, CLONE_NEWNET, 0, 0, 0, 0);
+    }
+
+    /** Moves the calling thread (a platform thread whose files are its own) into the mount namespace behind {@code fd}. */
+    public static int setMountNamespace(int fd) {
+        return (int) call(SystemCall.SETNS, fd, CLONE_NEWNS, 0, 0, 0);
+    }
+
+    /** Gives the calling thread a root and a working directory of its own, which else all threads share. */
+    public static int unshareFiles() {
+        return (int) call(SystemCall.UNSHARE, CLONE_FS, 0, 0, 0, 0);
+    }
+
+    /** Sets the working directory of the calling thread, and of those that share it. */
+    public static int changeDirectory(int fd) {
+        return (int) call(SystemCall.FCHDIR, fd, 0, 0, 0, 0);
     }
 
     public static int mount(String source, String target, long flags) {

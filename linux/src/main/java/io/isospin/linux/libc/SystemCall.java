@@ -13,6 +13,7 @@ enum SystemCall {
     RECVFROM(45, 207),
     PPOLL(271, 73),
     CLOSE(3, 57),
+    FCHDIR(81, 50),
     OPENAT(257, 56),
     WRITE(1, 64),
     EVENTFD2(290, 19),

@@ -62,6 +62,11 @@ public final class Netns {
             }
         });
         THREADS.execute(task);
+        return await(task);
+    }
+
+    /** What became of short work on another thread. */
+    static <T> T await(FutureTask<T> task) {
         boolean interrupted = false;
         try {
             while (true) {

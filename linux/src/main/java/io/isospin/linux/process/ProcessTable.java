@@ -9,7 +9,10 @@ public interface ProcessTable {
     enum Signal {
         HANGUP(1),
         KILL(9),
-        TERMINATE(15);
+        USER1(10),
+        TERMINATE(15),
+        CONTINUE(18),
+        STOP(19);
 
         private final int number;
 

@@ -86,6 +86,15 @@ public final class Drivers implements InstanceDriver {
     }
 
     @Override
+    public String accelerator() {
+        return byName.values().stream()
+                .map(InstanceDriver::accelerator)
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    @Override
     public void destroy(Guest guest) {
         of(guest).destroy(guest);
     }

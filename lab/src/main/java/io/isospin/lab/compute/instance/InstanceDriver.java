@@ -34,6 +34,11 @@ public interface InstanceDriver {
         return true;
     }
 
+    /** What runs guests' instructions, {@code kvm} or {@code tcg}; empty where that is no question, or not known yet. */
+    default String accelerator() {
+        return "";
+    }
+
     /** Removes everything of it, as much as there is; goes on past failures and reports them together. */
     void destroy(Guest guest);
 

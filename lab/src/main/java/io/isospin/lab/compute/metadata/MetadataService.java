@@ -2,6 +2,7 @@ package io.isospin.lab.compute.metadata;
 
 import io.isospin.core.net.ResourceId;
 import io.isospin.lab.compute.Instance;
+import io.isospin.lab.compute.Passwords;
 import io.isospin.lab.compute.instance.GuestSettings;
 import io.isospin.lab.http.Answer;
 import io.isospin.lab.http.Call;
@@ -20,11 +21,14 @@ public final class MetadataService implements Service {
     private static final String TEXT = "text/plain; charset=UTF-8";
     private static final String OPENSTACK = "openstack";
     private static final String USER_DATA = "user-data";
+    private static final String PASSWORD = "password";
 
     private final ProxiedRequest requests;
+    private final Passwords passwords;
 
     /** {@code secret} is the metadata_proxy_shared_secret of Networking's agents. */
-    public MetadataService(Function<ResourceId, Optional<Instance>> instances, String secret) {
+    public MetadataService(Function<ResourceId, Optional<Instance>> instances, Passwords passwords, String secret) {
+        this.passwords = passwords;
         this.requests = new ProxiedRequest(instances, secret);
     }
 
@@ -38,8 +42,23 @@ public final class MetadataService implements Service {
             return Answer.text(200, TEXT, String.join("\n", Ec2Metadata.VERSIONS));
         }
         Instance instance = requests.instance(call);
+        if (path.getFirst().equals(OPENSTACK) && path.getLast().equals(PASSWORD) && path.size() == 3) {
+            return password(call, path.get(1), instance.id());
+        }
         return answer(path, instance, instance.guest().settings())
                 .orElseThrow(() -> Refusal.notFound("The resource could not be found."));
+    }
+
+    /** What the guest has told before, or takes what it tells now. */
+    private Answer password(Call call, String version, ResourceId server) {
+        if (!OpenStackMetadata.VERSIONS.contains(version) || version.equals(OpenStackMetadata.VERSIONS.getFirst())) {
+            throw Refusal.notFound("The resource could not be found.");
+        }
+        if (call.method().equals("POST")) {
+            passwords.set(server, call.body());
+            return Answer.empty(200);
+        }
+        return Answer.text(200, TEXT, passwords.of(server));
     }
 
     static Optional<Answer> answer(List<String> path, Instance instance, GuestSettings settings) {
@@ -89,7 +108,7 @@ public final class MetadataService implements Service {
         if (settings.userData() != null) {
             names.add("user_data");
         }
-        names.addAll(List.of("vendor_data.json", "network_data.json", "vendor_data2.json"));
+        names.addAll(List.of(PASSWORD, "vendor_data.json", "network_data.json", "vendor_data2.json"));
         return String.join("\n", names);
     }
 

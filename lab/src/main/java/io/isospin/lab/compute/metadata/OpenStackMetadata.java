@@ -50,7 +50,10 @@ public final class OpenStackMetadata {
             var list = node.putArray("keys");
             for (var key : settings.keys()) {
                 byName.put(key.name(), key.publicKey());
-                list.addObject().put("name", key.name()).put("type", "ssh").put("data", key.publicKey());
+                list.addObject()
+                        .put("name", key.name())
+                        .put("type", key.publicKey().startsWith("-----BEGIN") ? "x509" : "ssh")
+                        .put("data", key.publicKey());
             }
         }
         return node;

@@ -3,9 +3,31 @@
 # shellcheck disable=SC2154
 metric=$((100 + ${interface#eth}))
 
+# Changes of addresses, routes and links are gathered and then made: by one ip where that can take many (IP_BATCH).
+changes=
+told=
+change() { changes="$changes$*
+"; }
+tell() { told="$told$interface: $*
+"; }
+make() {
+    if [ -n "$IP_BATCH" ]; then
+        ip -4 -force -batch - << END
+$changes
+END
+    else
+        printf %s "$changes" | while read -r words; do
+            # shellcheck disable=SC2086
+            ip -4 $words
+        done
+    fi
+    changes=
+}
+
 route() {
     # The metric marks what came by DHCP, so that a renewal can replace just that.
-    ip route replace "$@" dev "$interface" proto 16 metric $metric && echo "$interface: route $*"
+    change route replace "$@" dev "$interface" proto 16 metric $metric
+    tell "route $*"
 }
 
 # Takes those of the lease before away. Busybox's "route flush" takes the subnet's own with them, whatever it is told.
@@ -25,16 +47,16 @@ classless() {
     done
 }
 
+# has ADDRESS: whether the interface has it already. A new lease's was flushed with all others.
+has() { [ "$event" = renew ] && ip -4 -o addr show dev "$interface" | grep -q " $1 "; }
+
 configure() {
-    if [ -n "$mtu" ]; then
-        ip link set "$interface" mtu "$mtu"
+    [ -z "$mtu" ] || change link set dev "$interface" mtu "$mtu"
+    if ! has "$ip/$mask"; then
+        change addr flush dev "$interface"
+        change addr add "$ip/$mask" broadcast + dev "$interface"
     fi
-    if ! ip -4 -o addr show dev "$interface" | grep -q " $ip/$mask "; then
-        ip -4 addr flush dev "$interface"
-        ip addr add "$ip/$mask" broadcast + dev "$interface"
-    fi
-    echo "$interface: $ip/$mask, MTU $(cat "/sys/class/net/$interface/mtu"), leased for $lease s by $serverid"
-    forget
+    [ "$event" != renew ] || forget
     # Where there are classless routes, the default route is among them and the router counts for nothing: RFC 3442.
     if [ -n "$staticroutes" ]; then
         # shellcheck disable=SC2086
@@ -45,6 +67,9 @@ configure() {
             break
         done
     fi
+    make
+    read -r now < "/sys/class/net/$interface/mtu"
+    echo "$interface: $ip/$mask, MTU $now, leased for $lease s by $serverid"
     resolv=
     if [ -n "$search$domain" ]; then
         resolv="search ${search:-$domain}
@@ -53,15 +78,19 @@ configure() {
     for server in $dns; do
         resolv="${resolv}nameserver $server
 "
-        echo "$interface: nameserver $server"
+        tell "nameserver $server"
     done
     printf %s "$resolv" > /etc/resolv.conf
+    printf %s "$told"
+    [ -z "$LEASED" ] || $LEASED
 }
 
-case $1 in
+event=$1
+case $event in
     deconfig)
-        ip link set "$interface" up
-        ip -4 addr flush dev "$interface"
+        change link set dev "$interface" up
+        change addr flush dev "$interface"
+        make
         ;;
     bound | renew) configure ;;
     leasefail) echo "$interface: no lease yet" ;;

@@ -9,7 +9,6 @@ import io.isospin.core.net.IpAddress;
 import io.isospin.core.net.MacAddress;
 import io.isospin.core.net.ResourceId;
 import io.isospin.lab.host.Scratch;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +48,7 @@ class NamespaceDriverTest {
 
     @AfterEach
     void close() {
+        driver.close();
         scratch.close();
     }
 
@@ -65,7 +65,7 @@ class NamespaceDriverTest {
     @Test
     void a_started_instance_takes_its_lease_and_says_so_on_its_console() throws Exception {
         driver.plug(guest);
-        serve("option:dns-server,9.9.9.9");
+        serve();
         driver.start(guest);
         await().atMost(Duration.ofSeconds(20)).until(() -> driver.console(guest).contains("nameserver 9.9.9.9"));
         assertThat(driver.console(guest))
@@ -80,33 +80,16 @@ class NamespaceDriverTest {
     @Test
     void an_instance_asks_who_it_is_and_runs_its_user_data_once() throws Exception {
         driver.plug(guest);
-        serve("option:dns-server,9.9.9.9");
-        Path tree = directory.resolve("metadata/2009-04-04");
-        write(tree, "meta-data/instance-id", "i-0000000a");
-        write(tree, "meta-data/local-hostname", "web.novalocal");
-        write(tree, "meta-data/ami-launch-index", "0");
-        write(tree, "meta-data/placement/availability-zone", "nova");
-        write(tree, "meta-data/public-keys/index.html", "0=mykey");
-        write(tree, "meta-data/public-keys/0/openssh-key", "ssh-ed25519 AAAA me");
-        write(tree, "user-data", "#!/bin/sh\necho this is $(hostname)\ntouch /tmp/mark /etc/mark || echo kept out\n");
-        var host = scratch.first();
-        scratch.run(
-                host,
-                "ip",
-                "addr",
-                "add",
-                "169.254.169.254/32",
-                "dev",
-                guest.vifs().getFirst().bridge().value());
-        scratch.start(
-                host,
-                "busybox",
-                "httpd",
-                "-f",
-                "-p",
-                "169.254.169.254:80",
-                "-h",
-                directory.resolve("metadata").toString());
+        serve();
+        scratch.serveMetadata(
+                guest.vifs().getFirst(),
+                Map.of(
+                        "meta-data/public-keys/index.html",
+                        "0=mykey",
+                        "meta-data/public-keys/0/openssh-key",
+                        "ssh-ed25519 AAAA me",
+                        "user-data",
+                        "#!/bin/sh\necho this is $(hostname)\ntouch /tmp/mark /etc/mark || echo kept out\n"));
         driver.start(guest);
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(driver.console(guest)).contains("user data ended"));
@@ -116,12 +99,6 @@ class NamespaceDriverTest {
                 .contains("echo this is $(hostname)", "\nthis is web\n", "kept out")
                 .contains("=== user data ended with status 0 ===");
         assertThat(Path.of("/etc/mark")).doesNotExist();
-    }
-
-    private static void write(Path tree, String name, String text) throws java.io.IOException {
-        Path file = tree.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 
     @Test
@@ -152,7 +129,7 @@ class NamespaceDriverTest {
     @Test
     void a_stopped_instance_keeps_its_taps_and_is_silent_and_starts_again() throws Exception {
         driver.plug(guest);
-        serve("option:dns-server,9.9.9.9");
+        serve();
         driver.start(guest);
         await().atMost(Duration.ofSeconds(20)).until(() -> driver.console(guest).contains("nameserver 9.9.9.9"));
         driver.stop(guest);
@@ -192,7 +169,6 @@ class NamespaceDriverTest {
     void destroying_leaves_nothing_and_may_be_repeated() throws Exception {
         driver.plug(guest);
         driver.start(guest);
-        await().until(() -> Files.exists(directory.resolve("instances/" + guest.id() + "/pid." + guest.host())));
         driver.destroy(guest);
         assertThat(scratch.run(scratch.first(), "ip", "netns")).isEmpty();
         assertThat(scratch.run(scratch.first(), "ip", "link"))
@@ -220,26 +196,11 @@ class NamespaceDriverTest {
         return scratch.run(scratch.first(), all.toArray(String[]::new));
     }
 
-    /** A DHCP server on the host's end of the bridge, as simple as it can be. */
-    private void serve(String option) throws Exception {
-        String bridge = guest.vifs().getFirst().bridge().value();
-        var host = scratch.first();
-        scratch.run(host, "ip", "addr", "add", "192.168.77.1/24", "dev", bridge);
-        scratch.start(
-                host,
-                "dnsmasq",
-                "--keep-in-foreground",
-                "--conf-file=/dev/null",
-                "--port=0",
-                "--no-ping",
-                "--interface=" + bridge,
-                "--bind-interfaces",
-                "--dhcp-leasefile=" + directory.resolve("leases"),
-                "--pid-file=" + directory.resolve("dnsmasq.pid"),
-                "--dhcp-host=fa:16:3e:0a:0b:0c,192.168.77.9",
-                "--dhcp-range=192.168.77.0,static,255.255.255.0,600s",
+    private void serve() throws Exception {
+        scratch.serveDhcp(
+                guest.vifs().getFirst(),
                 "--dhcp-option-force=option:mtu,1380",
                 "--dhcp-option=option:classless-static-route,10.5.0.0/16,192.168.77.7,0.0.0.0/0,192.168.77.1",
-                "--dhcp-option=" + option);
+                "--dhcp-option=option:dns-server,9.9.9.9");
     }
 }

@@ -8,12 +8,14 @@ import io.isospin.core.net.MacAddress;
 import io.isospin.core.net.ResourceId;
 import io.isospin.lab.compute.Flavor;
 import io.isospin.lab.compute.Instance;
+import io.isospin.lab.compute.Passwords;
 import io.isospin.lab.compute.instance.GuestSettings;
 import io.isospin.lab.compute.instance.Vif;
 import io.isospin.lab.http.Answer;
 import io.isospin.lab.http.Call;
 import io.isospin.lab.http.Json;
 import io.isospin.lab.http.Refusal;
+import io.isospin.lab.shelf.Shelf;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -43,8 +45,8 @@ class MetadataServiceTest {
             false);
     private static final Instance INSTANCE = instance();
 
-    private final MetadataService service =
-            new MetadataService(id -> id.equals(ID) ? Optional.of(INSTANCE) : Optional.empty(), "secret");
+    private final MetadataService service = new MetadataService(
+            id -> id.equals(ID) ? Optional.of(INSTANCE) : Optional.empty(), new Passwords(Shelf.NONE), "secret");
 
     private static Instance instance() {
         var vif = new Vif(
@@ -74,6 +76,7 @@ class MetadataServiceTest {
                 order,
                 label,
                 "compute01",
+                "nova",
                 Instance.State.ACTIVE,
                 Optional.empty(),
                 List.of(vif),
@@ -194,5 +197,71 @@ class MetadataServiceTest {
         var answer = service.refused(call("/", Map.of()), Refusal.forbidden("no"));
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.body().getBytes(StandardCharsets.UTF_8)).asString().isEqualTo("no\n");
+    }
+
+    @Test
+    void a_guest_tells_its_password_once() {
+        assertThat(get("/openstack/latest").lines()).contains("password");
+        assertThat(get("/openstack/latest/password")).isEmpty();
+        var told = new Call(
+                "POST",
+                "/openstack/latest/password",
+                Map.of(),
+                signed(ID.value(), PROJECT, SIGNATURE),
+                Map.of(),
+                "c2VjcmV0");
+        assertThat(service.answer(told).status()).isEqualTo(200);
+        assertThat(get("/openstack/latest/password")).isEqualTo("c2VjcmV0");
+        assertThatThrownBy(() -> service.answer(told))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(409));
+        assertThatThrownBy(() -> get("/openstack/2012-08-10/password")).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void a_config_drive_holds_what_the_service_answers() {
+        var files = ConfigDrive.files(INSTANCE);
+        assertThat(files.keySet())
+                .containsExactly(
+                        "openstack/latest/meta_data.json",
+                        "openstack/latest/network_data.json",
+                        "openstack/latest/vendor_data.json");
+        var document = Json.parse(text(files, "meta_data.json"));
+        assertThat(document.path("uuid").asString()).isEqualTo(ID.value());
+        assertThat(document.path("hostname").asString()).isEqualTo("web.novalocal");
+        assertThat(text(files, "network_data.json")).isEqualTo(get("/openstack/latest/network_data.json"));
+        var order = INSTANCE.order();
+        var told = new Instance.Order(
+                order.projectId(),
+                order.userId(),
+                order.image(),
+                order.imageProperties(),
+                order.flavor(),
+                Optional.of(new GuestSettings.Key("mykey", "ssh-ed25519 AAAA me")),
+                Optional.of(Base64.getEncoder().encodeToString(USER_DATA)),
+                true,
+                order.reservation(),
+                order.launchIndex());
+        var more = ConfigDrive.files(new Instance(
+                ID,
+                INSTANCE.number(),
+                told,
+                INSTANCE.label(),
+                INSTANCE.host(),
+                INSTANCE.zone(),
+                INSTANCE.state(),
+                INSTANCE.task(),
+                INSTANCE.vifs(),
+                INSTANCE.fault(),
+                INSTANCE.created(),
+                INSTANCE.updated(),
+                INSTANCE.launched()));
+        assertThat(more.get("openstack/latest/user_data")).isEqualTo(USER_DATA);
+        assertThat(Json.parse(text(more, "meta_data.json")).at("/keys/0/data").asString())
+                .isEqualTo("ssh-ed25519 AAAA me");
+    }
+
+    private static String text(Map<String, byte[]> files, String name) {
+        return new String(files.getOrDefault("openstack/latest/" + name, new byte[0]), StandardCharsets.UTF_8);
     }
 }

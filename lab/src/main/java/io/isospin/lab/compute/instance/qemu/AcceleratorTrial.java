@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class AcceleratorTrial {
     private final Kernel kernel;
     private final Path device;
     private final Path log;
-    private @Nullable Accelerator found;
+    private volatile @Nullable Accelerator found;
 
     /** {@code device} is KVM's; what the trial says is left in {@code log}. */
     AcceleratorTrial(Kernel kernel, Path device, Path log) {
@@ -37,6 +38,11 @@ final class AcceleratorTrial {
             found = known;
         }
         return known;
+    }
+
+    /** What was found out; empty before a guest was first started. */
+    Optional<Accelerator> known() {
+        return Optional.ofNullable(found);
     }
 
     private Accelerator attempt(GuestImage image) {

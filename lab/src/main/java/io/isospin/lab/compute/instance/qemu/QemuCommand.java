@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class QemuCommand {
     static final String PROGRAM = "qemu-system-x86_64";
 
-    /** MiB; a guest has no disk and one processor, and what it does not touch costs nothing. */
+    /** MiB; a guest of the lab's image has no disk, and what it does not touch costs nothing. */
     private static final int MOST_MEMORY = 96;
 
     // What takes long under emulation and finds nothing here is left out: mouse ports, hardening against neighbours.
@@ -27,9 +27,35 @@ final class QemuCommand {
      */
     record Files(Path console, Path monitor, Path log) {}
 
+    /** A guest that starts from the lab's own image. */
     static List<String> of(Guest guest, GuestImage image, Accelerator accelerator, Files files) {
-        var words = machine(
-                image, accelerator, Math.min(MOST_MEMORY, guest.settings().memoryMb()), "");
+        return with(
+                guest,
+                files,
+                machine(
+                        image,
+                        accelerator,
+                        Math.min(MOST_MEMORY, guest.settings().memoryMb()),
+                        ""));
+    }
+
+    /** A guest that starts from a disk of its own, with all the memory of its flavor. */
+    static List<String> of(Guest guest, Disk disk, Accelerator accelerator, Files files) {
+        var words = machine(accelerator, guest.settings().memoryMb());
+        var file =
+                Json.object().put("driver", "file").put("filename", disk.file().toString());
+        words.addAll(List.of(
+                "-blockdev",
+                Json.text(Json.object()
+                        .put("driver", disk.format())
+                        .put("node-name", "disk")
+                        .set("file", file)),
+                "-device",
+                "virtio-blk-pci,drive=disk,bootindex=0"));
+        return with(guest, files, words);
+    }
+
+    private static List<String> with(Guest guest, Files files, List<String> words) {
         words.addAll(List.of("-name", guest.name(), "-uuid", guest.id().value()));
         // The guest is whoever's: qemu, which is root for the sake of the taps, is kept to what it needs.
         words.addAll(List.of("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"));
@@ -69,6 +95,18 @@ final class QemuCommand {
     }
 
     private static List<String> machine(GuestImage image, Accelerator accelerator, int memory, String more) {
+        var words = machine(accelerator, memory);
+        words.addAll(List.of(
+                "-kernel",
+                image.kernel().toString(),
+                "-initrd",
+                image.initramfs().toString(),
+                "-append",
+                KERNEL_OPTIONS + more));
+        return words;
+    }
+
+    private static List<String> machine(Accelerator accelerator, int memory) {
         return new ArrayList<>(List.of(
                 PROGRAM,
                 "-nodefaults",
@@ -82,13 +120,7 @@ final class QemuCommand {
                 "-cpu",
                 accelerator.processor(),
                 "-m",
-                memory + "M",
-                "-kernel",
-                image.kernel().toString(),
-                "-initrd",
-                image.initramfs().toString(),
-                "-append",
-                KERNEL_OPTIONS + more));
+                memory + "M"));
     }
 
     static String backendId(Vif vif) {

@@ -7,19 +7,15 @@ import io.isospin.lab.compute.instance.InstanceDriver;
 import io.isospin.lab.compute.instance.Vif;
 import io.isospin.lab.host.FileTree;
 import io.isospin.lab.host.Holder;
-import io.isospin.lab.host.Scripts;
-import io.isospin.lab.http.Json;
 import io.isospin.linux.kernel.Kernel;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -27,21 +23,18 @@ import java.util.function.Function;
  * virtio devices on taps, which stay while the guest is off.
  */
 public final class QemuDriver implements InstanceDriver {
-    private static final System.Logger LOG = System.getLogger(QemuDriver.class.getName());
-    private static final Duration QEMU_PATIENCE = Duration.ofSeconds(10);
-    private static final Duration GUEST_PATIENCE = Duration.ofSeconds(15);
-    private static final Duration AGAIN = Duration.ofSeconds(3);
     private static final List<Path> PROGRAMS =
             List.of(Path.of("/usr/bin", QemuCommand.PROGRAM), Path.of("/usr/local/bin", QemuCommand.PROGRAM));
 
     private final Kernel kernel;
     private final HostCommands commands;
     private final Places places;
+    private final Function<String, Optional<Disk>> disks;
     private final Function<Guest, Map<String, byte[]>> drives;
     private final GuestImageMaker images;
     private final AcceleratorTrial accelerators;
-    private final Path taps;
-    private final Map<Key, Running> running = new ConcurrentHashMap<>();
+    private final Taps taps;
+    private final Map<Key, Machine> running = new ConcurrentHashMap<>();
 
     /**
      * Where the driver keeps what it has.
@@ -63,26 +56,25 @@ public final class QemuDriver implements InstanceDriver {
         }
     }
 
-    /** A guest's process: nsenter, which ends as the qemu below it does. */
-    private record Running(Process process, ConsoleLog console) {
-        boolean alive() {
-            return process.isAlive();
-        }
-    }
-
-    /** {@code drives} says what a guest's config drive holds, by path. */
+    /**
+     * @param disks the disk that an image is, by its id; empty for the lab's own image
+     * @param drives what a guest's config drive holds, by path
+     */
     public QemuDriver(
-            Kernel kernel, Map<String, Holder> hosts, Places places, Function<Guest, Map<String, byte[]>> drives) {
+            Kernel kernel,
+            Map<String, Holder> hosts,
+            Places places,
+            Function<String, Optional<Disk>> disks,
+            Function<Guest, Map<String, byte[]>> drives) {
         this.kernel = kernel;
         this.places = places;
+        this.disks = disks;
         this.drives = drives;
         this.commands = new HostCommands(kernel, hosts, places.instances());
         this.images = new GuestImageMaker(kernel, places.image());
         this.accelerators =
                 new AcceleratorTrial(kernel, Path.of("/dev/kvm"), places.image().resolve("kvm.log"));
-        Path scripts = places.instances().resolve("scripts");
-        this.taps = Scripts.copy("compute/instance/qemu/taps.sh", scripts);
-        Scripts.copy("compute/instance/interface.sh", scripts);
+        this.taps = new Taps(commands, places.instances().resolve("scripts"));
     }
 
     @Override
@@ -97,13 +89,16 @@ public final class QemuDriver implements InstanceDriver {
                     + " \"apt-get install --no-install-recommends qemu-system-x86\", and boot again.");
         }
         image(guest);
-        var words = taps("plug");
-        guest.vifs().forEach(vif -> words.addAll(words(vif)));
-        commands.run(guest, words, "plugged");
+        disk(guest);
+        taps.plug(guest, guest.vifs());
     }
 
     private GuestImage image(Guest guest) {
         return images.get(line -> say(guest, line));
+    }
+
+    private Optional<Disk> disk(Guest guest) {
+        return disks.apply(guest.settings().image()).map(image -> GuestDisk.prepare(image, home(guest)));
     }
 
     @Override
@@ -118,7 +113,9 @@ public final class QemuDriver implements InstanceDriver {
                 "Booting " + guest.hostname() + " (" + guest.name() + ") on " + guest.host() + " "
                         + accelerator.told());
         var files = files(guest);
-        var words = QemuCommand.of(guest, image, accelerator, files);
+        var words = disk(guest)
+                .map(disk -> QemuCommand.of(guest, disk, accelerator, files))
+                .orElseGet(() -> QemuCommand.of(guest, image, accelerator, files));
         Path log = home(guest).resolve("qemu.log");
         try {
             Files.createDirectories(places.sockets());
@@ -128,10 +125,10 @@ public final class QemuDriver implements InstanceDriver {
             if (guest.settings().configDrive()) {
                 words.addAll(QemuCommand.configDrive(writeDrive(guest)));
             }
-            var started = new Running(commands.start(guest, words, log), new ConsoleLog(files.log()));
+            var started = new Machine(guest, commands.start(guest, words, log), files);
             running.put(Key.of(guest), started);
-            awaitMonitor(guest, started, files.monitor(), log);
-            Thread.ofVirtual().name("console-" + guest.name()).start(() -> keepSmall(started));
+            started.awaitMonitor(log);
+            started.keepConsoleSmall(kernel);
         } catch (IOException e) {
             throw new DriverException("Instance " + guest.name() + " cannot be started: " + e);
         }
@@ -148,105 +145,38 @@ public final class QemuDriver implements InstanceDriver {
         return drive;
     }
 
-    /** Waits until qemu answers, so that what it does not like is told by who starts it. */
-    private void awaitMonitor(Guest guest, Running started, Path monitor, Path log) {
-        long end = System.nanoTime() + QEMU_PATIENCE.toNanos();
-        while (true) {
-            try (var qmp = Qmp.connect(monitor)) {
-                qmp.execute("query-status", Json.object());
-                return;
-            } catch (IOException | Qmp.Refused notYet) {
-                if (!started.alive() || System.nanoTime() > end) {
-                    kill(started);
-                    throw new DriverException("Instance " + guest.name() + " does not start on " + guest.host() + ": "
-                            + (Files.exists(log) ? Scripts.tail(log, 3) : String.valueOf(notYet.getMessage())));
-                }
-            }
-            awaitEnd(started, Duration.ofMillis(20));
-        }
-    }
-
-    private void keepSmall(Running guest) {
-        try {
-            while (!guest.process().waitFor(1, TimeUnit.SECONDS)) {
-                guest.console().trim(kernel);
-            }
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "{0}", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Presses the power button until the guest hears it, for it may be booting; pulls the plug where it does not. */
     @Override
     public void stop(Guest guest) {
-        var process = running.get(Key.of(guest));
-        if (process == null || !process.alive()) {
-            return;
-        }
-        long end = System.nanoTime() + GUEST_PATIENCE.toNanos();
-        while (process.alive() && System.nanoTime() < end) {
-            try (var qmp = Qmp.connect(files(guest).monitor())) {
-                qmp.execute("cont", Json.object());
-                qmp.execute("system_powerdown", Json.object());
-            } catch (IOException | Qmp.Refused | DriverException e) {
-                LOG.log(Level.DEBUG, "{0} is not asked to power off: {1}", guest.name(), e.getMessage());
-            }
-            awaitEnd(process, AGAIN);
-        }
-        if (process.alive()) {
-            say(guest, "The guest did not power off within " + GUEST_PATIENCE.toSeconds() + " s; it is switched off.");
-        }
-        kill(process);
-    }
-
-    private static void awaitEnd(Running guest, Duration most) {
-        try {
-            guest.process().waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DriverException("interrupted");
-        }
-    }
-
-    private static void kill(Running guest) {
-        guest.process().descendants().forEach(ProcessHandle::destroyForcibly);
-        awaitEnd(guest, QEMU_PATIENCE);
-        if (guest.alive()) {
-            guest.process().destroyForcibly();
-            throw new DriverException("qemu's process below " + guest.process().pid() + " does not end");
-        }
+        running(guest).ifPresent(Machine::powerOff);
     }
 
     @Override
     public void pause(Guest guest) {
-        tell(guest, "paused", qmp -> qmp.execute("stop", Json.object()));
+        monitor(guest).pause();
     }
 
     @Override
     public void unpause(Guest guest) {
-        tell(guest, "unpaused", qmp -> qmp.execute("cont", Json.object()));
+        monitor(guest).unpause();
+    }
+
+    private Monitor monitor(Guest guest) {
+        return new Monitor(guest, files(guest).monitor());
     }
 
     @Override
     public void attach(Guest guest, Vif vif) {
-        var words = taps("plug");
-        words.addAll(words(vif));
-        commands.run(guest, words, "given " + vif.tap());
+        taps.plug(guest, List.of(vif));
         if (!runs(guest)) {
             return;
         }
         boolean done = false;
         try {
-            tell(guest, "given " + vif.tap(), qmp -> {
-                qmp.execute("netdev_add", QemuCommand.backend(vif));
-                qmp.execute("device_add", QemuCommand.device(vif));
-            });
+            monitor(guest).give(vif);
             done = true;
         } finally {
             if (!done) {
-                unplug(guest, List.of(vif));
+                taps.unplug(guest, List.of(vif));
             }
         }
     }
@@ -254,41 +184,18 @@ public final class QemuDriver implements InstanceDriver {
     @Override
     public void detach(Guest guest, Vif vif) {
         if (runs(guest)) {
-            tell(guest, "rid of " + vif.tap(), qmp -> release(qmp, guest, vif));
+            monitor(guest).take(vif);
         }
-        unplug(guest, List.of(vif));
-    }
-
-    /** Has the guest let go of a device. It must take part in that, so one that is booting is asked again. */
-    private static void release(Qmp qmp, Guest guest, Vif vif) throws Qmp.Refused {
-        String device = QemuCommand.deviceId(vif);
-        long end = System.nanoTime() + GUEST_PATIENCE.toNanos();
-        boolean gone = false;
-        while (!gone && System.nanoTime() < end) {
-            try {
-                qmp.execute("device_del", Json.object().put("id", device));
-            } catch (Qmp.Refused e) {
-                String why = String.valueOf(e.getMessage());
-                if (why.contains("not found")) {
-                    break;
-                }
-                if (!why.contains("already in the process of unplug")) {
-                    throw e;
-                }
-            }
-            gone = qmp.await("DEVICE_DELETED", device, AGAIN);
-        }
-        if (!gone && System.nanoTime() >= end) {
-            throw new DriverException("Instance " + guest.name() + " does not let go of " + vif.mac() + " within "
-                    + GUEST_PATIENCE.toSeconds() + " s");
-        }
-        qmp.execute("netdev_del", Json.object().put("id", QemuCommand.backendId(vif)));
+        taps.unplug(guest, List.of(vif));
     }
 
     @Override
     public boolean runs(Guest guest) {
-        var process = running.get(Key.of(guest));
-        return process != null && process.alive();
+        return running(guest).isPresent();
+    }
+
+    private Optional<Machine> running(Guest guest) {
+        return Optional.ofNullable(running.get(Key.of(guest))).filter(Machine::alive);
     }
 
     /** Its memory is all that it has, and is not carried over. */
@@ -298,15 +205,15 @@ public final class QemuDriver implements InstanceDriver {
     }
 
     @Override
+    public String accelerator() {
+        return accelerators.known().map(Accelerator::name).orElse("");
+    }
+
+    @Override
     public void destroy(Guest guest) {
         var failures = new ArrayList<String>();
-        var process = running.get(Key.of(guest));
-        attempt(failures, () -> {
-            if (process != null) {
-                kill(process);
-            }
-        });
-        attempt(failures, () -> unplug(guest, guest.vifs()));
+        attempt(failures, () -> running(guest).ifPresent(Machine::kill));
+        attempt(failures, () -> taps.unplug(guest, guest.vifs()));
         attempt(failures, () -> {
             try {
                 FileTree.remove(home(guest));
@@ -346,35 +253,6 @@ public final class QemuDriver implements InstanceDriver {
         } catch (IOException e) {
             throw new DriverException("Instance " + guest.name() + " has no console: " + e);
         }
-    }
-
-    private interface Told {
-        void to(Qmp qmp) throws Qmp.Refused;
-    }
-
-    private void tell(Guest guest, String done, Told told) {
-        try (var qmp = Qmp.connect(files(guest).monitor())) {
-            told.to(qmp);
-        } catch (IOException e) {
-            throw new DriverException("Instance " + guest.name() + " could not be " + done + ": qemu does not answer ("
-                    + e.getMessage() + ")");
-        } catch (Qmp.Refused e) {
-            throw new DriverException("Instance " + guest.name() + " could not be " + done + ": " + e.getMessage());
-        }
-    }
-
-    private void unplug(Guest guest, List<Vif> vifs) {
-        var words = taps("unplug");
-        vifs.forEach(vif -> words.add(vif.tap().value()));
-        commands.run(guest, words, "unplugged");
-    }
-
-    private List<String> taps(String verb) {
-        return new ArrayList<>(List.of("sh", taps.toString(), verb));
-    }
-
-    private static List<String> words(Vif vif) {
-        return List.of(vif.tap().value(), vif.bridge().value(), vif.mac().toString(), Integer.toString(vif.mtu()));
     }
 
     private Path home(Guest guest) {

@@ -2,10 +2,19 @@
 # Makes a guest's taps, each in the bridge of its network; or takes them away.
 #   taps.sh plug [TAP BRIDGE MAC MTU]…
 #   taps.sh unplug [TAP]…
-. "${0%/*}/interface.sh"
 verb=$1
 shift
 failed=0
+
+# bridge NAME: sees to it that there is this bridge, and raises it.
+bridge() {
+    # The agent may make the bridge at the same moment; either's will do.
+    if [ ! -e "/sys/class/net/$1" ]; then
+        ip link add "$1" type bridge stp_state 0 forward_delay 0 2>/dev/null || [ -e "/sys/class/net/$1" ]
+    fi
+    ip link set "$1" up
+}
+
 case $verb in
     plug)
         set -e

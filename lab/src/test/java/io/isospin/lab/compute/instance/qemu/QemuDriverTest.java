@@ -21,8 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,7 @@ class QemuDriverTest {
     @TempDir
     private Path directory;
 
+    private final Map<String, Disk> disks = new HashMap<>();
     private Scratch scratch;
     private QemuDriver driver;
 
@@ -50,6 +54,7 @@ class QemuDriverTest {
                 scratch.kernel,
                 scratch.holders,
                 new QemuDriver.Places(directory.resolve("instances"), directory.resolve("run"), IMAGE),
+                image -> Optional.ofNullable(disks.get(image)),
                 guest -> Map.of(
                         "openstack/latest/meta_data.json",
                         ("{\"uuid\":\"" + guest.id() + "\",\"hostname\":\"db.novalocal\","
@@ -69,8 +74,8 @@ class QemuDriverTest {
         var first = vif(0x0c, "192.168.77.9");
         var guest = guest(List.of(first), false);
         driver.plug(guest);
-        serve(first, 77);
-        serveMetadata(first);
+        serve(first, "192.168.77.1");
+        scratch.serveMetadata(first, Map.of("user-data", "#!/bin/sh\necho this is $(hostname)\n"));
         driver.start(guest);
         says(guest, BOOT, "eth0: 192.168.77.9/24, MTU 1400");
         says(guest, SOON, "instance-id: i-0000000a", "local-hostname: web.novalocal");
@@ -87,7 +92,7 @@ class QemuDriverTest {
         var second = vif(0x0d, "192.168.78.9");
         var both = guest(guest.id(), List.of(first, second), false);
         driver.attach(both, second);
-        serve(second, 78);
+        serve(second, "192.168.78.1");
         says(both, SOON, "eth1: 192.168.78.9/24, MTU 1400");
         driver.detach(both, second);
         says(both, SOON, "eth1: gone");
@@ -123,6 +128,40 @@ class QemuDriverTest {
     }
 
     @Test
+    void an_uploaded_disk_starts_and_one_that_names_other_files_does_not() throws Exception {
+        var settings = new GuestSettings(
+                64, 1, "disk", Map.of(), Map.of(), Map.of(), null, List.of(), "project", "nova", false);
+        var guest = new Guest(ResourceId.random(), 11, "raw", scratch.first().host(), List.of(), settings);
+        disks.put("disk", new Disk(Files.write(directory.resolve("raw"), bootable("Hello from a disk")), "raw"));
+        driver.plug(guest);
+        driver.start(guest);
+        says(guest, SOON, "Hello from a disk");
+        driver.destroy(guest);
+        nothingIsLeft(guest);
+
+        byte[] backed = new byte[512];
+        ByteBuffer.wrap(backed).putInt(0x514649fb).putInt(3).putLong(104).putInt(11);
+        disks.put("disk", new Disk(Files.write(directory.resolve("qcow2"), backed), "qcow2"));
+        assertThatThrownBy(() -> driver.plug(guest))
+                .isInstanceOf(DriverException.class)
+                .hasMessageContaining("refers to another file");
+        disks.put("disk", new Disk(directory.resolve("raw"), "vmdk"));
+        assertThatThrownBy(() -> driver.plug(guest)).hasMessageContaining("format vmdk");
+        driver.destroy(guest);
+    }
+
+    /** A disk whose first sector writes a text to the serial port (8086: lodsb, out dx,al, hlt at the text's end). */
+    private static byte[] bootable(String text) {
+        byte[] disk = new byte[1 << 20];
+        ByteBuffer.wrap(disk)
+                .put(HexFormat.of().parseHex("31c08ed8be157cbaf803ac84c07403eeebf8f4ebfd"))
+                .put(text.getBytes(StandardCharsets.US_ASCII));
+        disk[510] = 0x55;
+        disk[511] = (byte) 0xaa;
+        return disk;
+    }
+
+    @Test
     void where_qemu_is_not_installed_the_fault_says_how_to_mend_that() {
         var without = new QemuDriver(
                 scratch.kernel,
@@ -132,6 +171,7 @@ class QemuDriverTest {
                         directory.resolve("run"),
                         IMAGE,
                         List.of(directory.resolve("qemu"))),
+                image -> Optional.empty(),
                 guest -> Map.of());
         var guest = guest(List.of(vif(0x0c, "192.168.77.9")), false);
         assertThatThrownBy(() -> without.plug(guest))
@@ -200,54 +240,7 @@ class QemuDriverTest {
         return new Guest(id, 10, "web", scratch.first().host(), vifs, settings);
     }
 
-    /** A DHCP server on the host's end of the bridge. */
-    private void serve(Vif vif, int net) throws Exception {
-        String bridge = vif.bridge().value();
-        scratch.run(scratch.first(), "ip", "addr", "add", "192.168." + net + ".1/24", "dev", bridge);
-        scratch.start(
-                scratch.first(),
-                "dnsmasq",
-                "--keep-in-foreground",
-                "--conf-file=/dev/null",
-                "--port=0",
-                "--no-ping",
-                "--interface=" + bridge,
-                "--bind-interfaces",
-                "--dhcp-leasefile=" + directory.resolve("leases" + net),
-                "--pid-file=" + directory.resolve("dnsmasq" + net + ".pid"),
-                "--dhcp-host=" + vif.mac() + "," + vif.addresses().getFirst(),
-                "--dhcp-range=192.168." + net + ".0,static,255.255.255.0,600s",
-                "--dhcp-option-force=option:mtu,1400",
-                "--dhcp-option=option:router,192.168." + net + ".1");
-    }
-
-    private void serveMetadata(Vif vif) throws Exception {
-        Path tree = directory.resolve("metadata/2009-04-04");
-        write(tree, "meta-data/instance-id", "i-0000000a");
-        write(tree, "meta-data/local-hostname", "web.novalocal");
-        write(tree, "user-data", "#!/bin/sh\necho this is $(hostname)\n");
-        scratch.run(
-                scratch.first(),
-                "ip",
-                "addr",
-                "add",
-                "169.254.169.254/32",
-                "dev",
-                vif.bridge().value());
-        scratch.start(
-                scratch.first(),
-                "busybox",
-                "httpd",
-                "-f",
-                "-p",
-                "169.254.169.254:80",
-                "-h",
-                directory.resolve("metadata").toString());
-    }
-
-    private static void write(Path tree, String name, String text) throws IOException {
-        Path file = tree.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+    private void serve(Vif vif, String gateway) throws Exception {
+        scratch.serveDhcp(vif, "--dhcp-option-force=option:mtu,1400", "--dhcp-option=option:router," + gateway);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isospin.lab.image;
+
+import org.jspecify.annotations.NullMarked;

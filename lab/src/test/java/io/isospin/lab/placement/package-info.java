@@ -1,0 +1,4 @@
+@NullMarked
+package io.isospin.lab.placement;
+
+import org.jspecify.annotations.NullMarked;
