@@ -14,9 +14,10 @@ import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotAuthorized;
 import io.isospin.server.api.NotFound;
 import io.isospin.server.api.Response;
+import io.isospin.server.dashboard.Dashboard;
+import io.isospin.server.dashboard.SessionCookie;
 import io.isospin.server.extension.Versions;
 import io.isospin.server.identity.Authenticator;
-import io.isospin.server.identity.Credentials;
 import io.isospin.server.openapi.Published;
 import io.isospin.server.store.StoreException;
 import java.lang.System.Logger.Level;
@@ -39,6 +40,7 @@ public final class ApiServer implements AutoCloseable {
     private final Handler api;
     private final Authenticator authenticator;
     private final Published description;
+    private final DashboardRoutes dashboard;
     private final HttpSettings settings;
     private final WebServer server;
 
@@ -48,8 +50,10 @@ public final class ApiServer implements AutoCloseable {
             Handler api,
             Authenticator authenticator,
             AgentRoutes agents,
-            Published description) {
+            Published description,
+            Dashboard dashboard) {
         this.description = description;
+        this.dashboard = new DashboardRoutes(dashboard, settings.front());
         this.api = api;
         this.authenticator = authenticator;
         this.settings = settings;
@@ -101,6 +105,10 @@ public final class ApiServer implements AutoCloseable {
 
     private void serve(ServerRequest in, ServerResponse out, String id) {
         String method = in.prologue().method().text();
+        if (Dashboard.owns(in.path().rawPath())) {
+            dashboard.serve(in, out);
+            return;
+        }
         if (method.equals("OPTIONS")) {
             settings.cors().preflight(name -> Requests.header(in, name)).forEach(out::header);
             out.status(Status.OK_200).send();
@@ -177,7 +185,7 @@ public final class ApiServer implements AutoCloseable {
         if (!path.startsWith(Roots.VERSION)) {
             throw NotFound.page();
         }
-        Credentials credentials = name -> Requests.header(in, name);
+        var credentials = SessionCookie.over(name -> Requests.header(in, name));
         var caller = authenticator.authenticate(credentials);
         if (path.equals(Roots.VERSION)) {
             return onlyGet(method, Versions.resources(base));
