@@ -90,6 +90,15 @@ final class SmallCloud implements AutoCloseable {
         server = Server.start(Settings.read(List.of(file)));
     }
 
+    String serverUrl() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    /** As when Keystone is down. */
+    void closeIdentity() {
+        others.close();
+    }
+
     String identityUrl() {
         return "http://127.0.0.1:" + identityPort + "/v3";
     }

@@ -10,14 +10,22 @@ import { Frame } from './ui/frame.js';
 import { Toasts } from './ui/toast.js';
 import { Trouble } from './ui/trouble.js';
 import { Detail } from './pages/detail.js';
+import { Availability } from './pages/availability.js';
+import { Instances } from './pages/instances.js';
 import { List } from './pages/list.js';
 import { Overview } from './pages/overview.js';
 import { loadProjects } from './pages/project-options.js';
+import { Quotas } from './pages/quotas.js';
 import { SignIn, SignInAgain } from './pages/sign-in.js';
+import { Topology } from './pages/topology.js';
 
 /** Pages of their own, by scope and name; every other name is a collection's. */
 const PAGES = {
   'project/overview': Overview,
+  'project/topology': Topology,
+  'project/instances': Instances,
+  'admin/availability': Availability,
+  'admin/quotas': Quotas,
 };
 
 function Page() {

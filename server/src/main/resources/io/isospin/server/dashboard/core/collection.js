@@ -38,7 +38,7 @@ export function useCollection(resource, { filters = [], page = {}, fields = [], 
         const body = await answer.json();
         if (abort.signal.aborted) return;
         const links = Object.fromEntries((body[`${resource.key}_links`] ?? []).map((link) => [link.rel, new URL(link.href).searchParams]));
-        setShown((before) => ({ rows: body[resource.key], next: place(links.next), previous: place(links.previous), error: null, live: before.live, at: new Date() }));
+        setShown((before) => ({ rows: body[resource.key], next: place(links.next), previous: page.marker ? place(links.previous) : null, error: null, live: before.live, at: new Date() }));
         const revision = answer.headers.get('X-Isospin-Revision');
         if (resource.watchable && revision) {
           end = watch({

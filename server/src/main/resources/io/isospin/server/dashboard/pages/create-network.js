@@ -67,8 +67,8 @@ export function CreateNetwork({ resource, scope, close }) {
   };
 
   return html`<${Dialog} title=${t('action.create', { name: nameOf('network', 'one') })} close=${close} wide>
-    <ol class="steps">${STEPS.map((name, index) => html`<li key=${name} aria-current=${index === step ? 'step' : undefined} class=${index > last ? 'off' : ''}>
-      <span class="number" aria-hidden="true">${index + 1}</span>${t(`step.${name}`)}</li>`)}</ol>
+    ${withSubnet && html`<ol class="steps">${STEPS.map((name, index) => html`<li key=${name} aria-current=${index === step ? 'step' : undefined}>
+      <span class="number" aria-hidden="true">${index + 1}</span>${t(`step.${name}`)}</li>`)}</ol>`}
     <form onSubmit=${submit} key=${step}>
       <div class="body">
         ${step === 0 && html`<${Fields} member="network" schema=${resource.create} names=${networkNames} values=${network} change=${setNetwork} errors=${errors}

@@ -14,6 +14,7 @@ import { Actions } from './actions.js';
 import { AgentNetworks, NetworkAgents } from './scheduling.js';
 import { List } from './list.js';
 import { details, shown } from './resources.js';
+import { SubnetsOf } from './subnets-of.js';
 
 /** `rest`: what follows the id in the path, the tab. */
 export function Detail({ resource, scope, id, rest, query }) {
@@ -76,7 +77,7 @@ function Attributes({ resource, document, scope }) {
     ${details(resource).filter((name) => name in document).map((name) => html`<div key=${name} data-attribute=${name}>
       <dt>${labelOf(resource.member, name)}</dt>
       <dd>${name === 'subnets' && resource.member === 'network'
-        ? html`<${Value} name="ids" value=${document[name]} scope=${scope} />`
+        ? html`<${SubnetsOf} ids=${document[name]} networks=${[document]} />`
         : html`<${Value} name=${name} value=${document[name]} schema=${resource.attributes[name]} scope=${scope} />`}</dd>
     </div>`)}
   </dl>`;

@@ -41,7 +41,7 @@ export function List({ resource, scope, query, path, fixed = [], embedded = fals
   const view = views.includes(query.get('view')) ? query.get('view') : views[0];
   const names = columnsOf(resource, scope).filter((name) => !fixed.some(([one]) => one === name));
   const filters = [...query].filter(([name]) => resource.filters.includes(name) && !OWN.has(name));
-  const page = { sort: query.get('sort') ?? undefined, dir: query.get('dir') ?? undefined, marker: query.get('marker') ?? undefined, reverse: query.get('reverse') ?? undefined, limit: pageSize };
+  const page = { sort: query.get('sort') ?? shown(resource).sort ?? (resource.sortable.has('name') ? 'name' : undefined), dir: query.get('dir') ?? undefined, marker: query.get('marker') ?? undefined, reverse: query.get('reverse') ?? undefined, limit: pageSize };
   const fields = useMemo(() => [...new Set(['id', ...names, ...(resource.attributes.name ? ['name'] : [])])], [resource, scope]);
   const data = useCollection(resource, { filters: [...fixed, ...narrowed(view, project), ...filters], page, fields });
   const { rows } = data;
@@ -85,11 +85,11 @@ export function List({ resource, scope, query, path, fixed = [], embedded = fals
       chosen=${resource.deletable ? chosen : null} choose=${setChosen}
       actions=${(row) => html`<${Actions} resource=${resource} document=${row} scope=${scope} />`}
       empty=${html`<p>${t(filters.length ? 'table.noneFound' : 'table.none', { name: title })}</p>`} />
-    <footer class="foot">
+    ${rows && (rows.length >= SIZES[0] || data.next || data.previous) && html`<footer class="foot">
       <label class="sizes">${t('table.size')} <select value=${pageSize} onChange=${(event) => { prefer({ pageSize: Number(event.target.value) }); move({}); }}>
         ${SIZES.map((size) => html`<option value=${size} key=${size}>${size}</option>`)}</select></label>
       <${Pager} data=${data} move=${move} />
-    </footer>
+    </footer>`}
     ${dialog === 'create' && html`<${Create} resource=${resource} scope=${scope} initial=${Object.fromEntries(fixed)} close=${() => setDialog(null)} />`}
     ${dialog === 'remove' && html`<${Remove} resource=${resource} documents=${rows.filter((row) => chosen.has(row.id))} close=${() => setDialog(null)} />`}
   </section>`;

@@ -49,6 +49,8 @@ const SHOWN = {
   },
   port: {
     icon: 'port',
+    // Most have no name, and there are many.
+    sort: 'id',
     columns: {
       project: ['name', 'fixed_ips', 'mac_address', 'network_id', 'device_owner', 'status', 'admin_state_up'],
       admin: ['name', 'project_id', 'fixed_ips', 'mac_address', 'network_id', 'device_owner', 'binding:host_id', 'status', 'admin_state_up'],
