@@ -12,11 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -93,12 +96,20 @@ final class Browser implements AutoCloseable {
         });
     }
 
-    private <T> T until(String what, java.util.function.Function<ChromeDriver, T> condition) {
-        return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(25))
-                .ignoring(StaleElementReferenceException.class)
-                .ignoring(org.openqa.selenium.NoSuchElementException.class)
-                .withMessage(what)
-                .until(any -> condition.apply(driver));
+    private <T> T until(String what, Function<ChromeDriver, T> condition) {
+        try {
+            return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(25))
+                    .ignoring(StaleElementReferenceException.class)
+                    .ignoring(NoSuchElementException.class)
+                    .withMessage(what)
+                    .until(any -> condition.apply(driver));
+        } catch (TimeoutException e) {
+            shoot("failure");
+            throw new AssertionError(
+                    "not within " + PATIENCE.toSeconds() + " s " + what + ", but:\n" + text("body") + "\n"
+                            + complaints(),
+                    e);
+        }
     }
 
     /** What can be pressed and says this, in the dialog that is open where there is one. */
@@ -172,13 +183,21 @@ final class Browser implements AutoCloseable {
     }
 
     void sees(String text) {
-        until(
-                "to see: " + text + ", but:\n" + text("body"),
-                driver -> text("body").contains(text));
+        until("to see: " + text, driver -> text("body").contains(text));
     }
 
     void seesNoMore(String text) {
         until("to see no more: " + text, driver -> !text("body").contains(text));
+    }
+
+    /** The rows of a table by what names them: so many, from a first to a last. */
+    void rows(int count, String first, String last) {
+        until("to see " + count + " rows from " + first + " to " + last, driver -> {
+            var rows = texts("tbody th");
+            return rows.size() == count
+                    && rows.getFirst().equals(first)
+                    && rows.getLast().equals(last);
+        });
     }
 
     String text(String css) {

@@ -1,6 +1,6 @@
 package io.isospin.server.dashboard;
 
-import java.io.ByteArrayOutputStream;
+import io.isospin.server.api.Gzip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,7 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** All files of the pages, read off the class path when a browser first asks, with one name for what they all hold. */
@@ -47,7 +46,7 @@ final class Bundle {
         files.forEach((name, bytes) -> {
             digest.update(name.getBytes(StandardCharsets.UTF_8));
             digest.update(bytes);
-            items.put(name, new Item(type(name), bytes, gzip(bytes)));
+            items.put(name, new Item(type(name), bytes, Gzip.of(bytes)));
         });
         version = HexFormat.of().formatHex(digest.digest(), 0, VERSION_BYTES);
     }
@@ -117,16 +116,6 @@ final class Bundle {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static byte[] gzip(byte[] bytes) {
-        var out = new ByteArrayOutputStream();
-        try (var gzip = new GZIPOutputStream(out)) {
-            gzip.write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 
     private static MessageDigest sha256() {

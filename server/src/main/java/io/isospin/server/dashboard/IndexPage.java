@@ -1,5 +1,6 @@
 package io.isospin.server.dashboard;
 
+import io.isospin.server.api.Gzip;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -28,7 +29,7 @@ record IndexPage(Bundle.Item item, String etag, String policy) {
                 .replace("@IDENTITY@", signsIn ? "keystone" : "none")
                 .getBytes(StandardCharsets.UTF_8);
         return new IndexPage(
-                new Bundle.Item(template.type(), page, Bundle.gzip(page)),
+                new Bundle.Item(template.type(), page, Gzip.of(page)),
                 '"' + bundle.version() + (signsIn ? "" : "-open") + '"',
                 POLICY.replace("@SCRIPT@", Bundle.hash(map)));
     }

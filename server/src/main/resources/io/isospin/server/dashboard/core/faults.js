@@ -40,6 +40,7 @@ const WORDS = [
   [/\bMTU\b/i, 'mtu'],
   [/MAC address/i, 'mac_address'],
   [/prefix ?len/i, 'prefixlen'],
+  [/could not be found/i, 'object_id'],
 ];
 
 /** `{ attribute, text }`; `attribute` undefined where it is about none of the `shown` ones. */

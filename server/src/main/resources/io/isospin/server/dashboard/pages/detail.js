@@ -78,7 +78,7 @@ function Attributes({ resource, document, scope }) {
       <dt>${labelOf(resource.member, name)}</dt>
       <dd>${name === 'subnets' && resource.member === 'network'
         ? html`<${SubnetsOf} ids=${document[name]} networks=${[document]} />`
-        : html`<${Value} name=${name} value=${document[name]} schema=${resource.attributes[name]} scope=${scope} />`}</dd>
+        : html`<${Value} name=${name} value=${document[name]} schema=${resource.attributes[name]} scope=${scope} document=${document} />`}</dd>
     </div>`)}
   </dl>`;
 }

@@ -64,7 +64,7 @@ export function List({ resource, scope, query, path, fixed = [], embedded = fals
     minor: index > 1 && name !== 'status' && name !== 'alive',
     cell: (row) => (index === 0 ? first(resource, scope, row, name)
       : name === 'subnets' && resource.member === 'network' ? html`<${SubnetsOf} ids=${row.subnets} networks=${rows} />`
-        : html`<${Value} name=${name} value=${row[name]} schema=${resource.attributes[name]} scope=${scope} />`),
+        : html`<${Value} name=${name} value=${row[name]} schema=${resource.attributes[name]} scope=${scope} document=${row} />`),
   }));
   const title = nameOf(resource.member);
   const canCreate = resource.create && (!fixed.length || resource.create.properties[fixed[0][0]]);
@@ -96,6 +96,6 @@ export function List({ resource, scope, query, path, fixed = [], embedded = fals
 }
 
 function first(resource, scope, row, name) {
-  const text = row[shown(resource).first ?? name] || row.name || `(${row.id.slice(0, 13)})`;
+  const text = (name !== 'id' && row[name]) || row.name || `(${row.id.slice(0, 13)})`;
   return html`<a class="ellipsis" title=${text} href=${href([scope, resource.path, row.id])}><bdi>${text}</bdi></a>`;
 }

@@ -34,6 +34,6 @@ export function SubnetsOf({ ids = [], networks }) {
   return html`<span class="lines">${ids.map((id) => {
     const subnet = known.get(id);
     return html`<a key=${id} href=${href([route.get().path[0], 'subnets', id])}>
-      ${subnet?.name && html`<span class="ellipsis"><bdi>${subnet.name}</bdi></span> `}<span class="fixed">${subnet?.cidr ?? id.slice(0, 8)}</span></a>`;
+      <span class="fixed">${subnet?.cidr ?? id.slice(0, 8)}</span>${subnet?.name && html` <bdi title=${subnet.name}>${subnet.name}</bdi>`}</a>`;
   })}</span>`;
 }

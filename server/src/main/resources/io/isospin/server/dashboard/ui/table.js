@@ -19,7 +19,7 @@ export function Table({ caption, columns, data, order = {}, sortBy, chosen, choo
     if (!next.delete(id)) next.add(id);
     choose(next);
   };
-  return html`<div class="table-box" role="region" aria-label=${caption} tabindex="0" aria-busy=${String(loading)}>
+  return html`<div class="table-box" role="region" aria-label=${caption} tabindex="0" aria-busy=${String(Boolean(loading))}>
     <table>
       <caption class="hidden">${caption}</caption>
       <thead><tr>

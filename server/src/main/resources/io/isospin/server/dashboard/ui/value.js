@@ -2,7 +2,7 @@
 import { html } from '../core/html.js';
 import { language, t } from '../core/language.js';
 import { href } from '../core/router.js';
-import { facts } from '../core/schema.js';
+import { facts, resourceOf } from '../core/schema.js';
 import { Name } from './name.js';
 
 const GOOD = new Set(['ACTIVE', 'UP', 'ALIVE']);
@@ -24,8 +24,8 @@ export function Time({ value }) {
   return html`<time dateTime=${moment.toISOString()} title=${value}>${text}</time>`;
 }
 
-/** An attribute of a document, as its schema says. `scope`: where links lead, `project` or `admin`. */
-export function Value({ name, value, schema = {}, scope = 'project' }) {
+/** An attribute of a `document`, as its schema says. `scope`: where links lead, `project` or `admin`. */
+export function Value({ name, value, schema = {}, scope = 'project', document = {} }) {
   const nothing = html`<span class="faint">–</span>`;
   if (name === 'status' || name === 'port_state') return html`<${Status} value=${value} />`;
   if (name === 'admin_state_up') return html`<${Status} value=${value ? 'UP' : 'DOWN'} />`;
@@ -33,7 +33,12 @@ export function Value({ name, value, schema = {}, scope = 'project' }) {
   if (value === null || value === undefined || value === '') return nothing;
   if (typeof value === 'boolean') return html`<span class=${value ? '' : 'faint'}>${t(value ? 'value.yes' : 'value.no')}</span>`;
   if (name === 'project_id' || name === 'tenant_id') return html`<${Name} kind="projects" id=${value} />`;
-  const { collection } = facts(schema);
+  if (name === 'target_tenant' && value !== '*') return html`<${Name} kind="projects" id=${value} />`;
+  if (name === 'device_id' && document.device_owner?.startsWith('compute:')) {
+    return html`<a class="fixed" href=${href(['project', 'instances', value])}>${value}</a>`;
+  }
+  // An RBAC policy says beside it of what kind its object is.
+  const collection = name === 'object_id' ? resourceOf(document.object_type)?.path : facts(schema).collection;
   if (collection && value) {
     return html`<a href=${href([scope, collection, value])}><${Name} kind=${collection} id=${value} /></a>`;
   }
