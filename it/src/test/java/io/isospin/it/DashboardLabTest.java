@@ -58,7 +58,8 @@ class DashboardLabTest {
         browser.sees("network:dhcp");
         browser.sees("Active");
         browser.shoot("lab-ports");
-        assertThat(Checkout.run(20, "./isospin", "shell", "controller01", "ip", "netns").output())
+        assertThat(Checkout.run(20, "./isospin", "shell", "controller01", "ip", "netns")
+                        .output())
                 .contains("qdhcp-");
         browser.press("DHCP agents");
         browser.sees("controller01");

@@ -42,8 +42,7 @@ class DashboardWayTest {
     private static String passwordOf(String user, String password) {
         return """
                 {"auth": {"identity": {"methods": ["password"], "password": {"user": {
-                  "name": "%s", "password": "%s", "domain": {"id": "default"}}}}, "scope": "unscoped"}}""".formatted(
-                        user, password);
+                  "name": "%s", "password": "%s", "domain": {"id": "default"}}}}, "scope": "unscoped"}}""".formatted(user, password);
     }
 
     @Test
@@ -62,18 +61,13 @@ class DashboardWayTest {
     @Test
     void signingInPutsTheTokenIntoTheCookieAndNowhereElse() throws IOException, InterruptedException {
         var answer = client.send(
-                "POST",
-                "/dashboard/identity/v3/auth/tokens",
-                passwordOf("demo", SmallCloud.PASSWORD),
-                PAGE,
-                "1");
+                "POST", "/dashboard/identity/v3/auth/tokens", passwordOf("demo", SmallCloud.PASSWORD), PAGE, "1");
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(answer.headers().firstValue("X-Subject-Token")).isEmpty();
         assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
                 .matches("isospin-token=[^;]{20,}; Path=/; HttpOnly; SameSite=Strict");
         assertThat(answer.body()).contains("\"demo\"");
-        var refused = client.send(
-                "POST", "/dashboard/identity/v3/auth/tokens", passwordOf("demo", "wrong"), PAGE, "1");
+        var refused = client.send("POST", "/dashboard/identity/v3/auth/tokens", passwordOf("demo", "wrong"), PAGE, "1");
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.headers().firstValue("Set-Cookie")).isEmpty();
     }
@@ -122,7 +116,8 @@ class DashboardWayTest {
     @Test
     void onlyPagesAreLetThrough() throws IOException, InterruptedException {
         for (var path : new String[] {"/dashboard/identity/v3/auth/projects", "/dashboard/compute/servers"}) {
-            assertThat(client.send("GET", path, "", "Cookie", cookie).statusCode()).isEqualTo(403);
+            assertThat(client.send("GET", path, "", "Cookie", cookie).statusCode())
+                    .isEqualTo(403);
         }
     }
 

@@ -61,9 +61,11 @@ class DashboardTest {
         var page = get("/dashboard/");
         assertThat(page.statusCode()).isEqualTo(200);
         String html = new String(page.body(), StandardCharsets.UTF_8);
-        var inline = Pattern.compile("<script type=\"importmap\">(.*?)</script>").matcher(html);
+        var inline =
+                Pattern.compile("<script type=\"importmap\">(.*?)</script>").matcher(html);
         assertThat(inline.find()).isTrue();
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(inline.group(1).getBytes(StandardCharsets.UTF_8));
+        byte[] hash =
+                MessageDigest.getInstance("SHA-256").digest(inline.group(1).getBytes(StandardCharsets.UTF_8));
         assertThat(header(page, "Content-Security-Policy"))
                 .contains("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'")
                 .contains("script-src 'self' 'sha256-" + Base64.getEncoder().encodeToString(hash) + "'");
@@ -86,7 +88,11 @@ class DashboardTest {
 
     @Test
     void everyFileThatThePageNamesIsThereForGood() throws Exception {
-        var files = FILE.matcher(text("/dashboard/")).results().map(match -> match.group()).distinct().toList();
+        var files = FILE.matcher(text("/dashboard/"))
+                .results()
+                .map(match -> match.group())
+                .distinct()
+                .toList();
         assertThat(files).hasSizeGreaterThan(20).anyMatch(file -> file.endsWith("lib/preact.js"));
         for (var file : files) {
             var plain = get("/dashboard/" + file);
@@ -96,14 +102,20 @@ class DashboardTest {
             assertThat(header(packed, "Content-Encoding")).isEqualTo("gzip");
             assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes())
                     .isEqualTo(plain.body());
-            assertThat(get("/dashboard/" + file, "If-None-Match", header(plain, "ETag")).statusCode())
+            assertThat(get("/dashboard/" + file, "If-None-Match", header(plain, "ETag"))
+                            .statusCode())
                     .isEqualTo(304);
         }
     }
 
     @Test
     void nothingElseIsServed() throws Exception {
-        String version = FILE.matcher(text("/dashboard/")).results().findFirst().orElseThrow().group().split("/")[1];
+        String version = FILE.matcher(text("/dashboard/"))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group()
+                .split("/")[1];
         for (var path : new String[] {
             "/dashboard/files/" + version + "/Dashboard.class",
             "/dashboard/files/" + version + "/../../../../Server.class",
@@ -127,7 +139,12 @@ class DashboardTest {
 
     @Test
     void everyLanguageHasEveryWord() throws Exception {
-        String version = FILE.matcher(text("/dashboard/")).results().findFirst().orElseThrow().group().split("/")[1];
+        String version = FILE.matcher(text("/dashboard/"))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group()
+                .split("/")[1];
         var english = words(version, "en");
         var korean = words(version, "ko");
         assertThat(korean.propertyNames()).containsAll(english.propertyNames());
@@ -139,7 +156,9 @@ class DashboardTest {
     }
 
     private static JsonNode words(String version, String code) throws IOException, InterruptedException {
-        return JsonMapper.shared().readTree(get("/dashboard/files/" + version + "/language/" + code + ".json").body());
+        return JsonMapper.shared()
+                .readTree(get("/dashboard/files/" + version + "/language/" + code + ".json")
+                        .body());
     }
 
     @Test
@@ -147,6 +166,7 @@ class DashboardTest {
         var plain = get("/openapi.json");
         var packed = get("/openapi.json", "Accept-Encoding", "gzip");
         assertThat(packed.body().length).isLessThan(plain.body().length / 5);
-        assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes()).isEqualTo(plain.body());
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes())
+                .isEqualTo(plain.body());
     }
 }
