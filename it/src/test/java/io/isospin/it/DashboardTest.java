@@ -356,14 +356,13 @@ class DashboardTest {
         browser.go("#/project/rbac-policies");
         browser.press("Create RBAC policy");
         browser.fill("object_type", "subnetpool");
-        browser.fill("object_id", "5a9fd897-7b6e-4d91-a8c5-ef1d7e641931");
-        browser.fill("action", "access_as_shared");
-        browser.fill("target_tenant", "*");
+        browser.fill("object_id", "Pool");
+        browser.fill("action", "access_as_external");
+        browser.fill("target_tenant", "Every project (*)");
         browser.press("Create");
-        // Refused in the server's own words, and the form stays to be mended.
-        browser.sees("Subnet pool 5a9fd897-7b6e-4d91-a8c5-ef1d7e641931 could not be found.");
+        assertThat(browser.error("action")).contains("Invalid action 'access_as_external' for object type 'subnetpool'.");
         browser.shoot("rbac-refused");
-        browser.fill("object_id", pool.path("id").asString());
+        browser.fill("action", "access_as_shared");
         browser.press("Create");
         browser.dialogCloses();
         browser.sees("access_as_shared");

@@ -13,6 +13,7 @@ public final class Dashboard {
     public static final String PATH = "/dashboard";
 
     private static final String FILES = "/files/";
+    private static final String CACHE = "Cache-Control";
     private static final String IDENTITY = "/identity/v3";
     /** What services write in their paths, so that none leads out of them, however a client writes it. */
     private static final Pattern PATHS = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~:@!$&'()*+,;=-]+)*/?");
@@ -61,11 +62,12 @@ public final class Dashboard {
     public Answer answer(Call call) {
         String path = call.path();
         if (path.startsWith(IDENTITY) && identity != null) {
-            return identity.answer(call, passed(call, path, IDENTITY));
+            return identity.answer(call, passed(call, path, IDENTITY)).with(CACHE, "no-store");
         }
         for (var service : SERVICES.entrySet()) {
             if (path.startsWith(service.getKey() + "/") && services != null) {
-                return services.answer(call, service.getValue(), passed(call, path, service.getKey()));
+                return services.answer(call, service.getValue(), passed(call, path, service.getKey()))
+                        .with(CACHE, "no-store");
             }
         }
         if (!call.reads()) {
@@ -103,7 +105,7 @@ public final class Dashboard {
         }
         var index = pages().index();
         return sent(call, index.item(), index.etag())
-                .with("Cache-Control", "no-cache")
+                .with(CACHE, "no-cache")
                 .with("Content-Security-Policy", index.policy());
     }
 
@@ -118,7 +120,7 @@ public final class Dashboard {
             throw NotFound.page();
         }
         return sent(call, item, '"' + bundle.version() + '"')
-                .with("Cache-Control", "public, max-age=31536000, immutable");
+                .with(CACHE, "public, max-age=31536000, immutable");
     }
 
     private static Answer sent(Call call, Bundle.Item item, String etag) {

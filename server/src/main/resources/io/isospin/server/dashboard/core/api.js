@@ -18,6 +18,12 @@ export class Refusal extends Error {
 }
 
 let unauthorized = () => {};
+let ahead = 0;
+
+/** What time it is where tokens end: a browser's clock may be wrong. */
+export function now() {
+  return Date.now() + ahead;
+}
 
 /** `then` is called when a token is not good any more. */
 export function onUnauthorized(then) {
@@ -39,6 +45,7 @@ export async function open(url, { method = 'GET', body, signal, headers = {} } =
     if (fault.name === 'AbortError') throw fault;
     throw new Refusal(0, 'Unreachable', url.host ?? String(url));
   }
+  ahead = (Date.parse(answer.headers.get('Date')) || now()) - Date.now();
   if (answer.ok) return answer;
   const refusal = read(answer.status, await answer.text());
   if (answer.status === 401) unauthorized(refusal);

@@ -9,9 +9,9 @@ const PAUSE = 250; // Between two readings of a page in which much is made and d
 
 /**
  * `filters`: pairs; `page`: `{ sort, dir, limit, marker, reverse }`; `fields`: which attributes, empty for all.
- * What is shown changes in place; what comes or goes has the page read again, since the server knows its order.
+ * `heard` is called for every change, shown or not. What is shown changes in place; what comes or goes has the page read again, since the server knows its order.
  */
-export function useCollection(resource, { filters = [], page = {}, fields = [], enabled = true }) {
+export function useCollection(resource, { filters = [], page = {}, fields = [], enabled = true, heard }) {
   const { epoch, state } = useStore(session);
   const [shown, setShown] = useState({ rows: null, next: null, previous: null, error: null, live: false });
   const [turn, setTurn] = useState(0);
@@ -47,7 +47,10 @@ export function useCollection(resource, { filters = [], page = {}, fields = [], 
             revision,
             lost: refresh,
             state: (live) => setShown((before) => ({ ...before, live })),
-            change: (line) => take(line, resource, page, setShown, refresh),
+            change: (line) => {
+              take(line, resource, page, setShown, refresh);
+              heard?.(line);
+            },
           });
         }
       } catch (error) {

@@ -40,6 +40,7 @@ const WORDS = [
   [/\bMTU\b/i, 'mtu'],
   [/MAC address/i, 'mac_address'],
   [/prefix ?len/i, 'prefixlen'],
+  [/\baction\b/i, 'action'],
   [/could not be found/i, 'object_id'],
 ];
 

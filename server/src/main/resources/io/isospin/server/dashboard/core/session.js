@@ -1,5 +1,5 @@
 // Who is signed in, to which project. What is kept here is what Keystone says of the token, never the token.
-import { at, get, IDENTITY, onUnauthorized, send } from './api.js';
+import { at, get, IDENTITY, now, onUnauthorized, send } from './api.js';
 import { prefer, preferences } from './preferences.js';
 import { store } from './store.js';
 
@@ -14,8 +14,8 @@ export const session = store({ state: 'unknown', epoch: 0 });
 let ending;
 
 onUnauthorized((refusal) => {
-  const now = session.get();
-  if (now.state === 'in') session.set({ ...now, state: 'expired' });
+  const before = session.get();
+  if (before.state === 'in') session.set({ ...before, state: 'expired' });
   return refusal;
 });
 
@@ -69,11 +69,16 @@ async function enter(token, projects) {
     await forget();
     return;
   }
+  const before = session.get().user;
+  if (before && before.id !== token.user.id) {
+    location.reload();
+    return;
+  }
   const all = projects ?? (await get(at(IDENTITY, 'auth/projects'))).projects;
   prefer({ project: token.project.id });
   clearTimeout(ending);
   ending = setTimeout(() => session.set({ ...session.get(), state: 'expired' }),
-    Math.min(Date.parse(token.expires_at) - Date.now(), 2 ** 31 - 1));
+    Math.min(Date.parse(token.expires_at) - now(), 2 ** 31 - 1));
   session.set({
     state: 'in',
     user: token.user,
@@ -85,8 +90,10 @@ async function enter(token, projects) {
   });
 }
 
+/** What was read for one user is not kept for the next. */
 export async function signOut() {
   await forget();
+  location.reload();
 }
 
 async function forget() {

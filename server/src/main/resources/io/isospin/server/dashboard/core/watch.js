@@ -28,8 +28,9 @@ export function watch({ path, query, revision, change, lost, state = () => {} })
     } catch (fault) {
       if (stopped || document.hidden) return;
       state(false);
-      if (fault.status === 410 || fault.status === 400 || fault.status === 403) return lost();
-      if (fault.status === 401) return;
+      if (fault.status === 410) return lost();
+      // Asking again would not help: the token has ended, or policy lets lists be read and not watched.
+      if (fault.status === 400 || fault.status === 401 || fault.status === 403) return;
     }
     if (!stopped && !document.hidden) timer = setTimeout(run, AGAIN[Math.min(attempt++, AGAIN.length - 1)]);
   }

@@ -41,7 +41,7 @@ function CreateOne({ resource, scope, initial, close }) {
   return html`<${Dialog} title=${t('action.create', { name: nameOf(resource.member, 'one') })} close=${close} wide=${names.length > 8}>
     <form onSubmit=${submit}>
       <div class="body"><${Fields} member=${resource.member} schema=${resource.create} names=${names} values=${values} change=${setValues} errors=${errors}
-        extra=${{ ...extra, project_id: projectOptions() }} /></div>
+        extra=${{ ...extra, project_id: projectOptions(), target_tenant: projectOptions(['*', t('rbac.every')]) }} /></div>
       <footer>
         <button type="button" onClick=${close}>${t('action.cancel')}</button>
         <button type="submit" class="primary" disabled=${busy}>${t('action.create', { name: '' }).trim()}</button>

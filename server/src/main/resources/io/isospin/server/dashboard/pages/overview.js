@@ -1,5 +1,5 @@
 // A project at a glance: how much of its quotas is used, and what it has.
-import { html, useEffect, useState } from '../core/html.js';
+import { html, useEffect, useRef, useState } from '../core/html.js';
 import { at, get, NETWORKING } from '../core/api.js';
 import { useCollection } from '../core/collection.js';
 import { nameOf, t } from '../core/language.js';
@@ -10,7 +10,8 @@ import { useStore } from '../core/store.js';
 import { Gauge } from '../ui/gauge.js';
 import { Trouble } from '../ui/trouble.js';
 
-/** Read again whenever one of the project's networks or ports changes. */
+const SOON = 150;
+
 export function useQuota(project) {
   const [quota, setQuota] = useState(null);
   const [error, setError] = useState(null);
@@ -23,15 +24,19 @@ export function useQuota(project) {
   return { quota, error, load };
 }
 
+/** Read again whenever one of the project's networks, with its subnets, or ports comes or goes. */
 export function Overview() {
   const { project, open } = useStore(session);
   const id = open ? 'default' : project.id;
   const { quota, error, load } = useQuota(id);
-  const ports = useCollection(resource('ports'), { filters: open ? [] : [['project_id', id]], fields: ['id'], page: { limit: 1 } });
-  const networks = useCollection(resource('networks'), { filters: open ? [] : [['project_id', id]], fields: ['id', 'subnets'], page: { limit: 1 } });
-  useEffect(() => {
-    if (quota) load();
-  }, [ports.rows, networks.rows]);
+  const timer = useRef(0);
+  const heard = () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(load, SOON);
+  };
+  const following = { filters: open ? [] : [['project_id', id]], page: { limit: 1 }, heard };
+  useCollection(resource('ports'), { ...following, fields: ['id'] });
+  useCollection(resource('networks'), { ...following, fields: ['id', 'subnets'] });
   return html`<section class="page">
     <header class="head"><h1>${t('nav.overview')}</h1></header>
     ${error ? html`<${Trouble} refusal=${error} />` : html`<h2>${t('quota.title')}</h2><${Gauges} quota=${quota} />`}

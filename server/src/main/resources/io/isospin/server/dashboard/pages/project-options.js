@@ -15,8 +15,9 @@ export async function loadProjects() {
   }
 }
 
-/** For a form's field; without a list of projects it stays a text. */
-export function projectOptions() {
+/** For a form's field, `more` before them; without a list of projects it stays a text. */
+export function projectOptions(...more) {
   const all = allProjects.get() ?? session.get().projects ?? [];
-  return all.length ? { options: all.map((one) => [one.id, one.name]) } : {};
+  // A tenant may name a project that Keystone does not list to it.
+  return all.length && (isAdmin() || !more.length) ? { options: [...more, ...all.map((one) => [one.id, one.name])] } : {};
 }

@@ -33,8 +33,8 @@ export function Quotas() {
       ${shown.quota && html`<button type="button" onClick=${reset}>${t('quota.reset')}</button>
         <button type="button" class="primary" onClick=${() => setEditing(true)}>${t('action.edit')}</button>`}
     </header>
-    <div class="tools"><label>${t('nav.project')} <select value=${id} onChange=${(event) => setId(event.target.value)}>
-      ${all.map((one) => html`<option value=${one.id} key=${one.id}>${one.name}</option>`)}</select></label></div>
+    ${all.length > 0 && html`<div class="tools"><label>${t('nav.project')} <select value=${id} onChange=${(event) => setId(event.target.value)}>
+      ${all.map((one) => html`<option value=${one.id} key=${one.id}>${one.name}</option>`)}</select></label></div>`}
     ${shown.error ? html`<${Trouble} refusal=${shown.error} again=${load} />` : html`<${Gauges} quota=${shown.quota} />`}
     ${editing && html`<${Edit} id=${id} name=${name} quota=${shown.quota} close=${() => { setEditing(false); load(); }} />`}
   </section>`;

@@ -1,5 +1,6 @@
 // How resources are told to people, where the schema alone would do less well: which columns, in which order the attributes
 // of a form stand. A resource that is not here gets its pages from the schema.
+import { resourceOf } from '../core/schema.js';
 import { isAdmin } from '../core/session.js';
 
 const PROVIDER = ['provider:network_type', 'provider:physical_network', 'provider:segmentation_id'];
@@ -87,6 +88,7 @@ const SHOWN = {
     create: ['object_type', 'object_id', 'action', 'target_tenant'],
     extra: {
       object_type: { options: ['network', 'subnetpool', 'address_scope'].map((one) => [one, one]) },
+      object_id: { collection: (values) => resourceOf(values.object_type)?.path },
       action: { options: ['access_as_shared', 'access_as_external'].map((one) => [one, one]) },
     },
   },

@@ -6,7 +6,8 @@ import { Field } from './field.js';
 import { Icon } from './icon.js';
 
 /**
- * `names`: which attributes, in order. `extra[name]`: `{ options, query, label, help, hidden(values) }` for one of them.
+ * `names`: which attributes, in order. `extra[name]`: `{ options, query, label, help, hidden(values), collection(values) }` for
+ * one of them.
  * `errors`: by attribute; `errors['']` for what is about none.
  */
 export function Fields({ member, schema, names, values, change, errors = {}, extra = {} }) {
@@ -18,8 +19,9 @@ export function Fields({ member, schema, names, values, change, errors = {}, ext
   return html`<div class="fields" ref=${box}>
     ${errors[''] && html`<p class="error" role="alert" tabindex="-1"><${Icon} name="alert" /><bdi>${errors['']}</bdi></p>`}
     ${names.filter((name) => schema.properties[name] && !extra[name]?.hidden?.(values)).map((name) => {
-      const of = facts(schema.properties[name]);
       const more = extra[name] ?? {};
+      const told = facts(schema.properties[name]);
+      const of = more.collection ? { ...told, collection: more.collection(values) } : told;
       return html`<${Field} key=${name} name=${name} facts=${of}
         label=${more.label ?? labelOf(member, name)} help=${more.help ?? helpOf(member, name, of.description)}
         required=${more.required ?? schema.required?.includes(name) ?? false} options=${more.options} query=${more.query}
