@@ -360,7 +360,8 @@ class DashboardTest {
         browser.fill("action", "access_as_external");
         browser.fill("target_tenant", "Every project (*)");
         browser.press("Create");
-        assertThat(browser.error("action")).contains("Invalid action 'access_as_external' for object type 'subnetpool'.");
+        assertThat(browser.error("action"))
+                .contains("Invalid action 'access_as_external' for object type 'subnetpool'.");
         browser.shoot("rbac-refused");
         browser.fill("action", "access_as_shared");
         browser.press("Create");

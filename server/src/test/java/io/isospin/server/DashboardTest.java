@@ -152,7 +152,8 @@ class DashboardTest {
         for (var key : english.propertyNames()) {
             variable.matcher(korean.path(key).asString())
                     .results()
-                    .forEach(used -> assertThat(english.path(key).asString()).as(key).contains(used.group()));
+                    .forEach(used ->
+                            assertThat(english.path(key).asString()).as(key).contains(used.group()));
         }
     }
 

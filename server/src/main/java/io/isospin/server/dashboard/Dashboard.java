@@ -119,8 +119,7 @@ public final class Dashboard {
         if (item == null) {
             throw NotFound.page();
         }
-        return sent(call, item, '"' + bundle.version() + '"')
-                .with(CACHE, "public, max-age=31536000, immutable");
+        return sent(call, item, '"' + bundle.version() + '"').with(CACHE, "public, max-age=31536000, immutable");
     }
 
     private static Answer sent(Call call, Bundle.Item item, String etag) {
