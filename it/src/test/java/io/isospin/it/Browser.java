@@ -242,8 +242,16 @@ final class Browser implements AutoCloseable {
 
     /** Fails with what axe finds that keeps people out. */
     void isAccessible(String where) {
-        var findings = new AxeBuilder()
-                .analyze(driver).getViolations().stream()
+        isAccessible(where, new AxeBuilder());
+    }
+
+    /** The same of what another theme can change, the contrast of colours, alone. */
+    void isLegible(String where) {
+        isAccessible(where, new AxeBuilder().withRules(List.of("color-contrast")));
+    }
+
+    private void isAccessible(String where, AxeBuilder axe) {
+        var findings = axe.analyze(driver).getViolations().stream()
                         .filter(rule -> SERIOUS.contains(rule.getImpact()))
                         .map(Browser::told)
                         .toList();

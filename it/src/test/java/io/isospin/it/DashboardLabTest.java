@@ -54,7 +54,7 @@ class DashboardLabTest {
         browser.shoot("lab-admin-networks");
         // The DHCP agent has heard of it, and says so: the page follows.
         browser.press("MyFlatNetwork");
-        browser.press("Ports");
+        browser.find("nav.tabs a[href$='/ports']").click();
         browser.sees("network:dhcp");
         browser.sees("Active");
         browser.shoot("lab-ports");
