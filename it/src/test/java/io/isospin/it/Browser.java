@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
@@ -34,6 +35,13 @@ final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Set<String> SERIOUS = Set.of("serious", "critical");
     private static final Path SHOTS = Path.of("target", "screenshots");
+
+    /** Found in one request, since a page may change between two. */
+    private static final String PRESSABLE = """
+            const dialogs = document.querySelectorAll('dialog[open]');
+            const root = dialogs.length ? dialogs[dialogs.length - 1] : document;
+            return [...root.querySelectorAll('button, a')].find((one) => !one.disabled && one.checkVisibility()
+                && (one.innerText.trim() === arguments[0] || one.getAttribute('aria-label') === arguments[0])) ?? null;""";
 
     private final ChromeDriver driver;
     private final String dashboard;
@@ -101,6 +109,7 @@ final class Browser implements AutoCloseable {
             return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(25))
                     .ignoring(StaleElementReferenceException.class)
                     .ignoring(NoSuchElementException.class)
+                    .ignoring(ElementClickInterceptedException.class)
                     .withMessage(what)
                     .until(any -> condition.apply(driver));
         } catch (TimeoutException e) {
@@ -115,15 +124,9 @@ final class Browser implements AutoCloseable {
     /** What can be pressed and says this, in the dialog that is open where there is one. */
     void press(String text) {
         until("to press: " + text, driver -> {
-            var in = driver.findElements(By.cssSelector("dialog[open]"));
-            for (var element : (in.isEmpty() ? driver : in.getLast()).findElements(By.cssSelector("button, a"))) {
-                if (element.isDisplayed()
-                        && element.isEnabled()
-                        && (element.getText().strip().equals(text)
-                                || text.equals(element.getDomAttribute("aria-label")))) {
-                    element.click();
-                    return true;
-                }
+            if (run(PRESSABLE, text) instanceof WebElement element) {
+                element.click();
+                return true;
             }
             return null;
         });
