@@ -255,9 +255,9 @@ final class Browser implements AutoCloseable {
 
     private void isAccessible(String where, AxeBuilder axe) {
         var findings = axe.analyze(driver).getViolations().stream()
-                        .filter(rule -> SERIOUS.contains(rule.getImpact()))
-                        .map(Browser::told)
-                        .toList();
+                .filter(rule -> SERIOUS.contains(rule.getImpact()))
+                .map(Browser::told)
+                .toList();
         assertThat(findings).as(where).isEmpty();
     }
 
