@@ -11,6 +11,7 @@ LAB_PACKAGES=(
 TEST_PACKAGES=(
     mariadb-server-core mariadb-client-core openssl   # databases of the tests' own; no service comes with these
     python3-keystone                                  # a Keystone of the tests' own, without its service
+    chromium chromium-driver fonts-nanum              # a browser for the dashboard, which can show Korean
 )
 
 # What guests of image cirros-qemu need beside those: for whoever wants them, as most labs do without.

@@ -53,6 +53,11 @@ final class SmallCloud implements AutoCloseable {
     private final Server server;
 
     SmallCloud(Path folder) throws IOException {
+        this(folder, "");
+    }
+
+    /** {@code more}: what else the server's file says. */
+    SmallCloud(Path folder, String more) throws IOException {
         var directory = Directory.lab(Map.of("admin", PASSWORD, "demo", PASSWORD, "neutron", PASSWORD));
         var tokens = new Tokens(directory, Clock.systemUTC(), Duration.ofHours(1));
         identityPort = freePort();
@@ -86,8 +91,17 @@ final class SmallCloud implements AutoCloseable {
                 vni_ranges = 1:1000
                 [isospin]
                 agent_secret = %s
-                """.formatted(networkPort, folder, identityUrl(), PASSWORD, AGENT_SECRET));
+                """.formatted(networkPort, folder, identityUrl(), PASSWORD, AGENT_SECRET) + more);
         server = Server.start(Settings.read(List.of(file)));
+    }
+
+    String serverUrl() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    /** As when Keystone is down. */
+    void closeIdentity() {
+        others.close();
     }
 
     String identityUrl() {

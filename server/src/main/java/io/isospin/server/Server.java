@@ -13,6 +13,7 @@ import io.isospin.server.agent.AvailabilityZones;
 import io.isospin.server.agent.Reports;
 import io.isospin.server.api.Router;
 import io.isospin.server.availability.IpAvailability;
+import io.isospin.server.dashboard.Dashboard;
 import io.isospin.server.dhcp.AgentNetworks;
 import io.isospin.server.dhcp.DhcpAgents;
 import io.isospin.server.dhcp.DhcpKeeper;
@@ -159,7 +160,8 @@ public final class Server implements AutoCloseable {
                 new Published(() -> ApiDocument.of(
                         Roots.open(),
                         Stream.concat(Roots.guarded().stream(), router.operations().stream())
-                                .toList())));
+                                .toList())),
+                config.trustsHeaders() ? Dashboard.withoutIdentity() : Dashboard.with(config.keystone()));
         try {
             StartException.listening(config.http().host(), config.http().port(), api::start);
         } catch (StartException e) {

@@ -70,7 +70,15 @@ public final class Commands {
                   nova console-log vm1
                   ./isospin shell compute01           look around on a host
 
-                Logs are in %s. ./isospin lab stop ends the lab.""".formatted(progress.total(), plan.logs()));
+                The dashboard is at http://127.0.0.1:%d/dashboard, for the users admin and demo; "./isospin env USER" tells the
+                password. Hosts of the lab have it at http://%s:%d/dashboard.
+
+                Logs are in %s. ./isospin lab stop ends the lab.""".formatted(
+                        progress.total(),
+                        Ports.STANDARD.network(),
+                        plan.controller().management(),
+                        Ports.STANDARD.network(),
+                        plan.logs()));
     }
 
     /** Prints what runs; 0 where a lab is ready, 3 where none runs, as init scripts have it. */

@@ -14,9 +14,10 @@ import io.isospin.server.api.MethodNotAllowed;
 import io.isospin.server.api.NotAuthorized;
 import io.isospin.server.api.NotFound;
 import io.isospin.server.api.Response;
+import io.isospin.server.dashboard.Dashboard;
+import io.isospin.server.dashboard.SessionCookie;
 import io.isospin.server.extension.Versions;
 import io.isospin.server.identity.Authenticator;
-import io.isospin.server.identity.Credentials;
 import io.isospin.server.openapi.Published;
 import io.isospin.server.store.StoreException;
 import java.lang.System.Logger.Level;
@@ -39,6 +40,7 @@ public final class ApiServer implements AutoCloseable {
     private final Handler api;
     private final Authenticator authenticator;
     private final Published description;
+    private final DashboardRoutes dashboard;
     private final HttpSettings settings;
     private final WebServer server;
 
@@ -48,8 +50,10 @@ public final class ApiServer implements AutoCloseable {
             Handler api,
             Authenticator authenticator,
             AgentRoutes agents,
-            Published description) {
+            Published description,
+            Dashboard dashboard) {
         this.description = description;
+        this.dashboard = new DashboardRoutes(dashboard, settings.front());
         this.api = api;
         this.authenticator = authenticator;
         this.settings = settings;
@@ -101,6 +105,10 @@ public final class ApiServer implements AutoCloseable {
 
     private void serve(ServerRequest in, ServerResponse out, String id) {
         String method = in.prologue().method().text();
+        if (Dashboard.owns(in.path().rawPath())) {
+            dashboard.serve(in, out);
+            return;
+        }
         if (method.equals("OPTIONS")) {
             settings.cors().preflight(name -> Requests.header(in, name)).forEach(out::header);
             out.status(Status.OK_200).send();
@@ -111,6 +119,10 @@ public final class ApiServer implements AutoCloseable {
             var answer = settings.health()
                     .answer(method, Requests.header(in, "Accept").orElse(""));
             send(out, answer.status(), answer.type(), answer.body());
+            return;
+        }
+        if (in.path().rawPath().equals(Roots.DESCRIPTION) && (method.equals("GET") || method.equals("HEAD"))) {
+            describe(in, out, method);
             return;
         }
         var response = answered(in, out, id);
@@ -139,7 +151,7 @@ public final class ApiServer implements AutoCloseable {
 
     private Response answered(ServerRequest in, ServerResponse out, String id) {
         try {
-            return answer(in, out);
+            return answer(in);
         } catch (ApiError e) {
             if (e instanceof NotAuthorized) {
                 out.header(HeaderNames.WWW_AUTHENTICATE, "Keystone uri=\"" + settings.keystone() + "\"");
@@ -164,7 +176,7 @@ public final class ApiServer implements AutoCloseable {
                 + in.path().rawPath();
     }
 
-    private Response answer(ServerRequest in, ServerResponse out) {
+    private Response answer(ServerRequest in) {
         String path = in.path().rawPath();
         String method = in.prologue().method().text();
         String base = settings.front().base(in);
@@ -172,12 +184,12 @@ public final class ApiServer implements AutoCloseable {
             return onlyGet(method, Versions.versions(base));
         }
         if (path.equals(Roots.DESCRIPTION)) {
-            return onlyGet(method, described(in, out));
+            throw new MethodNotAllowed();
         }
         if (!path.startsWith(Roots.VERSION)) {
             throw NotFound.page();
         }
-        Credentials credentials = name -> Requests.header(in, name);
+        var credentials = SessionCookie.over(name -> Requests.header(in, name));
         var caller = authenticator.authenticate(credentials);
         if (path.equals(Roots.VERSION)) {
             return onlyGet(method, Versions.resources(base));
@@ -186,13 +198,24 @@ public final class ApiServer implements AutoCloseable {
                 .through(lines -> Vouched.by(authenticator, credentials, caller, lines));
     }
 
-    /** A client that has it is told so. */
-    private Response described(ServerRequest in, ServerResponse out) {
+    /** A client that has it is told so; one that can unpack it gets a tenth of the bytes. */
+    private void describe(ServerRequest in, ServerResponse out, String method) {
         var text = description.text();
-        out.header(HeaderNames.ETAG, text.etag());
-        boolean known =
-                Requests.header(in, "If-None-Match").filter(text.etag()::equals).isPresent();
-        return known ? new Response(NOT_MODIFIED, "") : new Response(200, text.json());
+        boolean packed = Requests.header(in, "Accept-Encoding")
+                .filter(accepted -> accepted.contains("gzip"))
+                .isPresent();
+        out.header(HeaderNames.ETAG, text.etag()).header(HeaderNames.VARY, "Accept-Encoding");
+        if (Requests.header(in, "If-None-Match").filter(text.etag()::equals).isPresent()) {
+            out.status(Status.create(NOT_MODIFIED)).send();
+        } else if (method.equals("HEAD")) {
+            out.send();
+        } else if (packed) {
+            out.header(HeaderNames.CONTENT_TYPE, "application/json")
+                    .header(HeaderNames.CONTENT_ENCODING, "gzip")
+                    .send(text.gzip());
+        } else {
+            send(out, Status.OK_200.code(), "application/json", text.json());
+        }
     }
 
     private static Response onlyGet(String method, Response response) {

@@ -22,9 +22,14 @@ final class LineStream {
         out.header(HeaderNames.CONTENT_TYPE, "application/x-ndjson");
         try (lines;
                 var stream = out.outputStream()) {
+            // Without waiting at first: the head of the answer leaves with the first line, and tells the client that it
+            // is
+            // heard.
+            var wait = Duration.ZERO;
             while (!lines.isOver()) {
-                stream.write(lines.next(BEAT).getBytes(StandardCharsets.UTF_8));
+                stream.write(lines.next(wait).getBytes(StandardCharsets.UTF_8));
                 stream.flush();
+                wait = BEAT;
             }
         } catch (IOException | UncheckedIOException e) {
             LOG.log(Level.DEBUG, () -> called + ": the client listens no more: " + e.getMessage());

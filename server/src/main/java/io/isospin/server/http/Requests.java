@@ -93,7 +93,7 @@ final class Requests {
     }
 
     /** No more than is allowed is read, whether or not the client says beforehand how much comes. */
-    private static byte[] bytes(ServerRequest in, int largest) {
+    static byte[] bytes(ServerRequest in, int largest) {
         if (in.headers().contentLength().orElse(0) > largest) {
             throw new TooLarge(largest);
         }

@@ -102,7 +102,7 @@ public final class KeystoneSession {
         }
     }
 
-    static Unavailable unreachable(String url, IOException e) {
+    public static Unavailable unreachable(String url, IOException e) {
         return new Unavailable(
                 "ServiceUnavailable",
                 "Keystone cannot be reached at " + url + " (" + e.getMessage()

@@ -1,5 +1,6 @@
 package io.isospin.server.openapi;
 
+import io.isospin.server.api.Gzip;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,13 +21,17 @@ public final class Published {
         this.document = document;
     }
 
-    /** @param etag with its quotation marks, as the header has it */
-    public record Text(String json, String etag) {}
+    /**
+     * @param gzip the same, packed
+     * @param etag with its quotation marks, as the header has it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares two.
+    public record Text(String json, byte[] gzip, String etag) {}
 
     public synchronized Text text() {
         if (text == null) {
             String json = document.get().toString();
-            text = new Text(json, '"' + digest(json) + '"');
+            text = new Text(json, Gzip.of(json.getBytes(StandardCharsets.UTF_8)), '"' + digest(json) + '"');
         }
         return text;
     }
