@@ -18,7 +18,7 @@ final class Aggregates {
     }
 
     List<Aggregate> all() {
-        return kept.all().stream().sorted(Comparator.comparing(Aggregate::id)).toList();
+        return kept.all().stream().sorted(Comparator.comparingInt(Aggregate::id)).toList();
     }
 
     Optional<Aggregate> find(String id) {
