@@ -22,9 +22,7 @@ final class LineStream {
         out.header(HeaderNames.CONTENT_TYPE, "application/x-ndjson");
         try (lines;
                 var stream = out.outputStream()) {
-            // Without waiting at first: the head of the answer leaves with the first line, and tells the client that it
-            // is
-            // heard.
+            // Without waiting at first: the head of the answer leaves with the first line and tells that it is heard.
             var wait = Duration.ZERO;
             while (!lines.isOver()) {
                 stream.write(lines.next(wait).getBytes(StandardCharsets.UTF_8));
