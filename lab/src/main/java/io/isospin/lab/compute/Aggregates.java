@@ -18,7 +18,9 @@ final class Aggregates {
     }
 
     List<Aggregate> all() {
-        return kept.all().stream().sorted(Comparator.comparingInt(Aggregate::id)).toList();
+        return kept.all().stream()
+                .sorted(Comparator.comparingInt(Aggregate::id))
+                .toList();
     }
 
     Optional<Aggregate> find(String id) {
