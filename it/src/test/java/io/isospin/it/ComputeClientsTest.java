@@ -165,8 +165,8 @@ class ComputeClientsTest {
     @Test
     @Order(6)
     void whereAndHowBigIsUpToTheAdministrator() throws Exception {
-        String small = "server create --image cirros --flavor 99 --network blue --wait -f value -c"
-                + " OS-EXT-SRV-ATTR:host ";
+        String small =
+                "server create --image cirros --flavor 99 --network blue --wait -f value -c" + " OS-EXT-SRV-ATTR:host ";
         String seen = batch(
                 "flavor create --private --id 99 --ram 64 --disk 0 --vcpus 1 small",
                 "flavor set --project demo small",
@@ -284,8 +284,7 @@ class ComputeClientsTest {
 
     /** Commands of openstack in one process; it goes on past those that fail, and what it says of that is told too. */
     private static String batch(String... commands) throws IOException, InterruptedException {
-        return Checkout.admin(
-                        120, "OS_COMPUTE_API_VERSION=2.74 openstack <<< '" + String.join("\n", commands) + "'")
+        return Checkout.admin(120, "OS_COMPUTE_API_VERSION=2.74 openstack <<< '" + String.join("\n", commands) + "'")
                 .output();
     }
 
