@@ -63,6 +63,8 @@ public final class MariaDb implements AutoCloseable {
                     "mariadb-install-db",
                     "--no-defaults",
                     "--datadir=" + folder.resolve("data"),
+                    // A server that starts clears its folder for temporary tables, whoever else's they are.
+                    "--tmpdir=" + folder,
                     "--auth-root-authentication-method=normal",
                     "--skip-test-db",
                     "--user=" + System.getProperty("user.name"));
@@ -100,6 +102,7 @@ public final class MariaDb implements AutoCloseable {
                 "--no-defaults",
                 "--user=" + System.getProperty("user.name"),
                 "--datadir=" + folder.resolve("data"),
+                "--tmpdir=" + folder,
                 "--socket=" + folder.resolve("s"),
                 "--pid-file=" + folder.resolve("pid"),
                 "--bind-address=127.0.0.1",

@@ -22,6 +22,8 @@ record MariaDbServer(Daemon daemon, int port) implements AutoCloseable {
                         "mariadb-install-db",
                         "--no-defaults",
                         "--datadir=" + data,
+                        // A server that starts clears its folder for temporary tables, whoever else's they are.
+                        "--tmpdir=" + folder,
                         "--auth-root-authentication-method=normal",
                         "--skip-test-db",
                         user),
@@ -36,6 +38,7 @@ record MariaDbServer(Daemon daemon, int port) implements AutoCloseable {
                         "mariadbd",
                         "--no-defaults",
                         "--datadir=" + data,
+                        "--tmpdir=" + folder,
                         "--socket=" + folder.resolve("mariadb.sock"),
                         "--bind-address=127.0.0.1",
                         "--port=" + port,

@@ -81,10 +81,13 @@ final class GuestProcesses {
     void kill() {
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
-            // One that has just begun may have its children yet to come.
+            // From the inside out: those before it end as it does, and one that ended first, before it has asked the
+            // kernel that its
+            // child may not outlive it, would leave that behind. One that has just begun has its child yet to come.
             do {
-                entered.descendants().forEach(ProcessHandle::destroyForcibly);
+                first().ifPresent(ProcessHandle::destroyForcibly);
                 if (System.nanoTime() > end) {
+                    entered.descendants().forEach(ProcessHandle::destroyForcibly);
                     throw new DriverException("process " + entered.pid() + " does not end");
                 }
             } while (!entered.waitFor(STEP_MILLIS, TimeUnit.MILLISECONDS));
