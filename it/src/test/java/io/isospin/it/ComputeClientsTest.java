@@ -24,8 +24,7 @@ class ComputeClientsTest {
 
     @BeforeAll
     static void startTheLab() throws IOException, InterruptedException {
-        var lab = Checkout.run(120, "./isospin", "lab", "--detach", "--yes", "--fresh");
-        assertThat(lab.exitStatus()).as(lab.output()).isZero();
+        TheLab.start();
         made("openstack network create blue && openstack subnet create --network blue --subnet-range 10.50.0.0/24 blues"
                 + " && openstack network create red && openstack subnet create --network red --subnet-range"
                 + " 10.51.0.0/24 reds && openstack network create bare");
@@ -33,8 +32,7 @@ class ComputeClientsTest {
 
     @AfterAll
     static void stopTheLab() throws IOException, InterruptedException {
-        var stopped = Checkout.run(60, "./isospin", "lab", "stop");
-        assertThat(stopped.exitStatus()).as(stopped.output()).isZero();
+        TheLab.stop();
     }
 
     @Test

@@ -16,9 +16,7 @@ class DashboardLabTest {
     @BeforeAll
     static void startTheLab() throws IOException, InterruptedException {
         assumeTrue(Browser.isInstalled(), "Chromium and its driver are not installed");
-        var lab = Checkout.run(120, "./isospin", "lab", "--detach", "--yes", "--fresh");
-        assertThat(lab.exitStatus()).as(lab.output()).isZero();
-        assertThat(lab.output()).contains("http://127.0.0.1:9696/dashboard");
+        assertThat(TheLab.start()).contains("http://127.0.0.1:9696/dashboard");
         password = Checkout.admin(10, "printf %s \"$OS_PASSWORD\"").output();
         browser = Browser.at("http://127.0.0.1:9696");
     }
@@ -27,8 +25,7 @@ class DashboardLabTest {
     static void stopTheLab() throws IOException, InterruptedException {
         if (browser != null) {
             browser.close();
-            var stopped = Checkout.run(60, "./isospin", "lab", "stop");
-            assertThat(stopped.exitStatus()).as(stopped.output()).isZero();
+            TheLab.stop();
         }
     }
 

@@ -8,13 +8,15 @@ import java.io.IOException;
 final class TheLab {
     private TheLab() {}
 
-    static void start() throws IOException, InterruptedException {
+    /** Answers what it says of itself. */
+    static String start() throws IOException, InterruptedException {
         assertThat(Checkout.run(30, "./isospin", "lab", "status").output())
                 .as("the tests want the lab for themselves: end yours with ./isospin lab stop")
                 .contains("No lab is running");
         var lab = Checkout.run(120, "./isospin", "lab", "--detach", "--yes", "--fresh");
         System.out.println(lab.output());
         assertThat(lab.exitStatus()).as(lab.output()).isZero();
+        return lab.output();
     }
 
     static void stop() throws IOException, InterruptedException {

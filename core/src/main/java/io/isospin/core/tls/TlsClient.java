@@ -2,6 +2,8 @@ package io.isospin.core.tls;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -44,6 +46,21 @@ public final class TlsClient {
         var context = SSLContext.getInstance("TLS");
         context.init(keys(certificate, key), anyone ? new TrustManager[] {new Anyone()} : trust(authorities), null);
         return new TlsClient(context.getSocketFactory(), anyone);
+    }
+
+    /**
+     * A connection to {@code url}, which has sent nothing yet.
+     *
+     * @throws IOException where that is no address
+     */
+    public HttpURLConnection open(String url) throws IOException {
+        try {
+            var connection = (HttpURLConnection) new URI(url).toURL().openConnection();
+            secure(connection);
+            return connection;
+        } catch (URISyntaxException | IllegalArgumentException | ClassCastException e) {
+            throw new IOException("'" + url + "' is not an address", e);
+        }
     }
 
     /** A connection that does not speak TLS is left as it is. */

@@ -5,8 +5,6 @@ import io.isospin.server.api.Unavailable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,13 +30,7 @@ final class Upstream {
      * @throws IOException where the service cannot be reached, or breaks off
      */
     Reply send(String method, String url, Map<String, String> headers, byte[] body) throws IOException {
-        HttpURLConnection connection;
-        try {
-            connection = (HttpURLConnection) new URI(url).toURL().openConnection();
-        } catch (URISyntaxException | IllegalArgumentException e) {
-            throw new IOException("'" + url + "' is not an address", e);
-        }
-        tls.secure(connection);
+        var connection = tls.open(url);
         connection.setInstanceFollowRedirects(false);
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(READ_MILLIS);

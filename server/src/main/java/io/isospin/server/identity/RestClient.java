@@ -4,8 +4,6 @@ import io.isospin.core.tls.TlsClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +37,7 @@ public final class RestClient {
 
     public Answer send(String method, String url, Map<String, String> headers, @Nullable JsonNode body)
             throws IOException {
-        HttpURLConnection connection;
-        try {
-            connection = (HttpURLConnection) new URI(url).toURL().openConnection();
-        } catch (URISyntaxException | IllegalArgumentException e) {
-            throw new IOException("'" + url + "' is not an address", e);
-        }
-        tls.secure(connection);
+        var connection = tls.open(url);
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(READ_MILLIS);
         connection.setRequestMethod(method);

@@ -34,7 +34,8 @@ final class Hold {
     }
 
     private void take() throws SQLException {
-        var found = sql.one(row -> new Turn(row.getLong(1), row.getLong(2)), dialect.lockedHead())
+        // Nothing that was put off goes before it: what another server's writing makes of that is no refusal.
+        var found = sql.ahead(row -> new Turn(row.getLong(1), row.getLong(2)), dialect.lockedHead())
                 .orElseThrow(() -> new StoreException("the database has lost its row in log_head", null));
         if (guessed && !found.equals(memo.turn())) {
             throw new SQLException("another server has written", SERIALIZATION_FAILURE, CHANGED);

@@ -163,6 +163,11 @@ final class Statements implements AutoCloseable {
     <T> Optional<T> one(Row<T> reader, String sql, Object... parameters) throws SQLException {
         begin();
         flush();
+        return ahead(reader, sql, parameters);
+    }
+
+    /** The first row, asked for ahead of what was put off. */
+    <T> Optional<T> ahead(Row<T> reader, String sql, Object... parameters) throws SQLException {
         try (var rows = bound(sql, List.of(parameters)).executeQuery()) {
             answered = true;
             return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();

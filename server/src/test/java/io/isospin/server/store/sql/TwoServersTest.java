@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,17 +161,38 @@ class TwoServersTest {
                 .hasMessage("and again");
     }
 
+    @Test
+    void whatIsPutOffDoesNotGoBeforeItIsKnownWhetherTheOtherServerHasWritten() {
+        var one = servers.getFirst();
+        var other = servers.getLast();
+        String known = one.write(view -> insert("known"));
+        String id = ResourceId.random().value();
+        one.<Boolean>write(
+                view -> Decision.nothing(view.get(Catalogue.NETWORK, id).isPresent()));
+        workAlone(one, known);
+        other.<String>write(view -> insert(id, "the other's"));
+        List<Function<View, Decision<String>>> decisions = List.of(
+                view -> view.get(Catalogue.NETWORK, id)
+                        .map(network -> Decision.nothing(network.path("name").asString()))
+                        .orElseGet(() -> insert(id, "mine")),
+                // Ports are not remembered: this asks the database.
+                view -> Decision.nothing(view.get(Catalogue.PORT, id).isPresent() ? "a port" : "none"));
+        assertThat(one.writeAll(decisions)).containsExactly("the other's", "none");
+    }
+
     private static Decision<String> insert(String name) {
+        return insert(ResourceId.random().value(), name);
+    }
+
+    private static Decision<String> insert(String id, String name) {
         var network = JsonNodeFactory.instance
                 .objectNode()
-                .put("id", ResourceId.random().value())
+                .put("id", id)
                 .put("name", name)
                 .put("project_id", "p")
                 .put("shared", false)
                 .put("router:external", false);
-        return new Decision<>(
-                List.of(new Change.Insert(Catalogue.NETWORK, network)),
-                network.path("id").asString());
+        return new Decision<>(List.of(new Change.Insert(Catalogue.NETWORK, network)), id);
     }
 
     private static Decision<Boolean> rename(View view, String id, String name) {
