@@ -26,8 +26,8 @@ final class Bundle {
     static final String INDEX = "index.html";
     /** What others made, out of their jars, under the names by which index.html's import map knows them. */
     private static final Map<String, String> LIBRARIES = Map.of(
-            "lib/preact.js", "/META-INF/resources/webjars/preact/10.28.0/dist/preact.module.js",
-            "lib/hooks.js", "/META-INF/resources/webjars/preact/10.28.0/hooks/dist/hooks.module.js",
+            "lib/preact.js", "/META-INF/resources/webjars/preact/10.26.4/dist/preact.module.js",
+            "lib/hooks.js", "/META-INF/resources/webjars/preact/10.26.4/hooks/dist/hooks.module.js",
             "lib/htm.js", "/META-INF/resources/_static/htm/3.1.1/dist/htm.module.js");
 
     private static final Map<String, String> TYPES = Map.of(
