@@ -30,12 +30,18 @@ import io.isospin.linux.kernel.Kernel;
 import io.isospin.linux.process.ProcessTable;
 import java.util.ArrayList;
 import java.util.List;
+import io.isospin.agent.wiring.Sightings;
+import io.isospin.agent.mirror.HostView;
+import java.util.Set;
+import java.util.Optional;
+import java.util.HashSet;
 import java.util.function.Consumer;
 
 /** The parts of an agent, joined; closing it ends its threads and leaves all that it has made as it is. */
 public final class Agent implements AutoCloseable {
     private final List<AutoCloseable> parts = new ArrayList<>();
     private final Desired desired = new Desired();
+    private final Sightings sightings;
     private final Reporter reporter;
     private final Signals signals = new Signals();
 
@@ -44,7 +50,8 @@ public final class Agent implements AutoCloseable {
         var stateFile = new StateFile(config.statePath());
         HostState restored = stateFile.load();
         var servers = new Servers(config.server());
-        reporter = new Reporter(config.host(), servers, new AgentList(config, desired)::agents);
+        sightings = new Sightings(config.host(), () -> expected(config));
+        reporter = new Reporter(config.host(), servers, new AgentList(config, desired)::agents, sightings);
         var mirror = new Mirror(config.host(), servers, desired, reporter::register);
         desired.onChange(this::renewed);
         mirror.restore(restored);
@@ -53,7 +60,13 @@ public final class Agent implements AutoCloseable {
         if (config.agents().contains(AgentKind.DHCP)) {
             var service = new DhcpService(kernel, processes, config.dhcp(), dnsmasqAsRoot);
             var dhcp = new DhcpReconciler(
-                    config.host(), desired, service, reporter, config.pollingInterval(), metadata(config, kernel));
+                    config.host(),
+                    desired,
+                    service,
+                    reporter,
+                    sightings,
+                    config.pollingInterval(),
+                    metadata(config, kernel));
             desired.onChange(dhcp::changed);
             linkListener = dhcp::linkChanged;
             parts.add(dhcp);
@@ -88,7 +101,7 @@ public final class Agent implements AutoCloseable {
         }
         var nova = new NovaMetadata(config.metadata());
         var acceptor = new Acceptor(Limits.STANDARD, new Answerer(desired::view, nova));
-        var metadata = new MetadataReconciler(desired::view, kernel, acceptor);
+        var metadata = new MetadataReconciler(desired::view, kernel, acceptor, sightings);
         acceptor.start();
         metadata.start();
         parts.add(metadata);
@@ -102,11 +115,36 @@ public final class Agent implements AutoCloseable {
                 kernel.root(),
                 desired::view,
                 planner,
-                new PortReports(reporter, System::nanoTime),
+                new PortReports(reporter, System::nanoTime, sightings::root),
                 signals);
         desired.onChange(change -> signals.wanted());
         parts.add(l2);
         return l2;
+    }
+
+    /** What this agent has to look at before the host's devices can be told; empty until the server has been heard. */
+    private Optional<Sightings.Expected> expected(AgentConfig config) {
+        HostView view = desired.view();
+        if (!view.confirmed()) {
+            return Optional.empty();
+        }
+        boolean dhcp = config.agents().contains(AgentKind.DHCP);
+        boolean metadata = dhcp
+                && config.agents().contains(AgentKind.METADATA)
+                && config.dhcp().metadata();
+        var inside = new HashSet<ResourceId>();
+        var served = new HashSet<ResourceId>();
+        for (ResourceId network : dhcp ? view.networks() : Set.<ResourceId>of()) {
+            Unit.Dhcp unit = view.servedDhcp(network);
+            if (unit != null) {
+                inside.add(network);
+                if (metadata && unit.subnets().stream().anyMatch(Unit.DhcpSubnet::enabled)) {
+                    served.add(network);
+                }
+            }
+        }
+        return Optional.of(
+                new Sightings.Expected(config.agents().contains(AgentKind.LINUXBRIDGE), inside, served));
     }
 
     /** What the server sends again, it wants to hear about again. */

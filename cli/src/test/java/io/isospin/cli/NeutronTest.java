@@ -153,6 +153,59 @@ class NeutronTest {
         assertThat(out).isEqualTo("n x 5 2\n");
     }
 
+    private static final String WIRING = "{\"id\":\"w\",\"host\":\"compute01\",\"network_id\":\"" + ID
+            + "\",\"interfaces\":[{\"name\":\"brq1\",\"kind\":\"bridge\",\"mtu\":1450,\"up\":true},"
+            + "{\"name\":\"vxlan-42\",\"kind\":\"vxlan\",\"mtu\":1450,\"up\":false,\"master\":\"brq1\",\"vni\":42,"
+            + "\"local_ip\":\"172.18.0.101\"}],\"namespaces\":[{\"name\":\"qdhcp-1\",\"interfaces\":[{\"name\":\"ns-1\","
+            + "\"kind\":\"veth\",\"mtu\":1450,\"up\":true,\"addresses\":[\"192.0.2.2/24\"],\"peer\":\"tap1\"}],"
+            + "\"services\":[{\"name\":\"dnsmasq\",\"running\":true},{\"name\":\"metadata\",\"running\":false}]}],"
+            + "\"differences\":[\"vxlan-42 is not\\u001b[2J up\"]}";
+
+    @Test
+    void showsWhatHostsDevicesAre() {
+        cloud.answer("GET /v2.0/networks?fields=id&name=blau", 200, "{\"networks\":[{\"id\":\"" + ID + "\"}]}");
+        cloud.answer(
+                "GET /v2.0/networks?fields=id&fields=name&id=" + ID,
+                200,
+                "{\"networks\":[{\"id\":\"" + ID + "\",\"name\":\"網路\"}]}");
+        String list = "{\"wirings\":[" + WIRING + ",{\"host\":\"compute01\",\"network_id\":null,\"interfaces\":["
+                + "{\"name\":\"eth0\",\"kind\":\"physical\",\"mtu\":1500,\"up\":true}],\"differences\":[]}]}";
+        cloud.answer("GET /v2.0/wirings?host=compute01&network_id=" + ID, 200, list);
+
+        assertThat(run("wiring --host compute01 --network blau")).as(err).isZero();
+        assertThat(out).isEqualTo("""
+                compute01
+                  eth0  physical  up  mtu 1500
+                  network 網路 (%s)
+                    brq1  bridge  up  mtu 1450
+                      vxlan-42  vxlan  down  mtu 1450  vni 42  from 172.18.0.101
+                    qdhcp-1  dnsmasq running, metadata not running
+                      ns-1  veth  up  mtu 1450  peer tap1  192.0.2.2/24
+                    ! vxlan-42 is not?[2J up
+                """.formatted(ID));
+        assertThat(run("wiring --network nowhere")).isEqualTo(1);
+        assertThat(run("wiring --host")).isEqualTo(2);
+    }
+
+    @Test
+    void watchesWhatHostsDevicesAreAndGoesOnWhereTheStreamEnded() {
+        String network = "compute01\n  network " + ID;
+        cloud.answer(
+                "GET /v2.0/wirings?watch=true",
+                200,
+                "{\"type\":\"exists\",\"wiring\":" + WIRING + "}\n{\"type\":\"synced\",\"revision\":7}\n"
+                        + "{\"type\":\"ended\",\"revision\":7,\"reason\":\"shutdown\",\"message\":\"later\"}\n");
+        cloud.answer(
+                "GET /v2.0/wirings?watch=true&revision=7",
+                200,
+                "{\"type\":\"deleted\",\"revision\":8,\"wiring\":" + WIRING + "}\n"
+                        + "{\"type\":\"ended\",\"reason\":\"token\",\"message\":\"The token has expired.\"}\n");
+
+        assertThat(run("wiring --watch")).isEqualTo(1);
+        assertThat(out).startsWith(network + "\n").endsWith(network + " has nothing there any more\n");
+        assertThat(err).isEqualTo("The server ended the stream: The token has expired. Watch again.\n");
+    }
+
     @Test
     void aNetworkIsGivenToADhcpAgentAndTakenAway() {
         cloud.answer("GET /v2.0/networks?fields=id&name=x", 200, "{\"networks\":[{\"id\":\"n\"}]}");

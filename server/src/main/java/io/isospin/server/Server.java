@@ -54,6 +54,8 @@ import io.isospin.server.subnetpool.Allocations;
 import io.isospin.server.subnetpool.SubnetpoolActions;
 import io.isospin.server.subnetpool.Subnetpools;
 import io.isospin.server.watch.Watchers;
+import io.isospin.server.wiring.WiringEndpoint;
+import io.isospin.server.wiring.Wirings;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +118,7 @@ public final class Server implements AutoCloseable {
         var placement = new Placement(agents, provisioning, config.names());
         var dhcpPorts = new DhcpPorts(config.macs(), placement);
         var dhcp = new DhcpAgents(agents, config.dhcp(), dhcpPorts);
-        var agentEndpoint = new AgentEndpoint(agents, dhcp::withoutAgent);
+        var agentEndpoint = new AgentEndpoint(agents, List.of(dhcp::withoutAgent, Wirings::withoutAgent));
         var subnets =
                 new Subnets(dhcp, dhcpPorts, new AutomaticAddresses(config.names()), new Allocations(config.policy()));
         var networks = new Networks(config.segments(), dhcp);
@@ -139,6 +141,7 @@ public final class Server implements AutoCloseable {
                 shelf.plain(new Sharing(new AddressScopes())),
                 shelf.plain(new RbacPolicies()),
                 shelf.plain(new SegmentEndpoint(config.segments())),
+                shelf.plain(new WiringEndpoint()),
                 shelf.tagged(new SegmentRangeEndpoint(config.segments()), Map.of()),
                 shelf.collection(
                         agentEndpoint, Map.of("dhcp-networks", new AgentNetworks(store, dhcp, config.policy()))),

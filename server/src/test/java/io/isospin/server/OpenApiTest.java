@@ -141,6 +141,13 @@ class OpenApiTest {
     @Test
     void answersHaveEveryAttributeThatIsDescribed() {
         api.report("one", "Linux bridge agent", "");
+        api.send(
+                "POST",
+                "/isospin/agent/v1/report",
+                "{\"host\":\"one\",\"agents\":[],\"ports\":[],\"wiring\":{\"whole\":true,\"parts\":["
+                        + "{\"interfaces\":[],\"namespaces\":[],\"differences\":[\"d\"]}]}}",
+                "X-Isospin-Agent-Secret",
+                "secret");
         api.report("one", "DHCP agent", "");
         String network = api.network("");
         api.subnet(network, "10.0.0.0/24", "");

@@ -9,7 +9,9 @@ import io.isospin.linux.kernel.NetworkNamespace;
 import io.isospin.linux.kernel.NetworkNamespace.Result;
 import io.isospin.linux.kernel.Observed;
 import io.isospin.linux.kernel.Operation;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes and unmakes a network's qdhcp namespace and the veth pair that leads there from the network's bridge. */
 public final class DhcpNamespace {
@@ -42,8 +44,16 @@ public final class DhcpNamespace {
         return kernel.namespaces().contains(name(network));
     }
 
+    /** A namespace and what is in it. */
+    record Ready(NetworkNamespace namespace, Observed observed) {}
+
+    /** Looks into a network's namespace; empty where there is none. */
+    Optional<Observed> look(ResourceId network) {
+        return exists(network) ? Optional.of(kernel.namespace(name(network)).observe()) : Optional.empty();
+    }
+
     /** Makes the namespace as {@code dhcp} wants it, changing only what is not right. */
-    NetworkNamespace ensure(Unit.Dhcp dhcp) {
+    Ready ensure(Unit.Dhcp dhcp) {
         String name = name(dhcp.network());
         NetworkNamespace namespace = kernel.namespace(name);
         InterfaceName tap = InterfaceName.tap(dhcp.port());
@@ -62,9 +72,10 @@ public final class DhcpNamespace {
             apply(kernel.root(), List.of(new Operation.CreateVeth(tap, device, name, dhcp.mac(), dhcp.mtu())));
             observed = namespace.observe();
         }
-        removeOthers(namespace, observed, device);
-        apply(namespace, DhcpPlanner.plan(dhcp, metadata && hasIpv6(namespace), observed));
-        return namespace;
+        List<Operation> plan = new ArrayList<>(others(observed, device));
+        plan.addAll(DhcpPlanner.plan(dhcp, metadata && hasIpv6(namespace), observed));
+        apply(namespace, plan);
+        return new Ready(namespace, plan.isEmpty() ? observed : namespace.observe());
     }
 
     public static boolean hasIpv6(NetworkNamespace namespace) {
@@ -74,13 +85,12 @@ public final class DhcpNamespace {
                 .isPresent();
     }
 
-    /** The device of a DHCP port that the network had before. */
-    private static void removeOthers(NetworkNamespace namespace, Observed observed, InterfaceName device) {
-        List<Operation> others = observed.links().keySet().stream()
+    /** Away with the device of a DHCP port that the network had before. */
+    private static List<Operation> others(Observed observed, InterfaceName device) {
+        return observed.links().keySet().stream()
                 .filter(name -> name.value().startsWith("ns-") && !name.equals(device))
                 .<Operation>map(Operation.DeleteLink::new)
                 .toList();
-        apply(namespace, others);
     }
 
     /** No router advertisements from the network's instances, and no wait for the address to prove unique. */

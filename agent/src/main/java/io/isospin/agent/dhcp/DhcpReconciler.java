@@ -6,6 +6,8 @@ import io.isospin.agent.mirror.HostView;
 import io.isospin.agent.plan.Backoff;
 import io.isospin.agent.reconcile.WorkQueue;
 import io.isospin.agent.report.Reporter;
+import io.isospin.agent.wiring.Inside;
+import io.isospin.agent.wiring.Sightings;
 import io.isospin.core.host.Report.Entity;
 import io.isospin.core.host.Report.PortReport;
 import io.isospin.core.host.Unit;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -35,6 +38,7 @@ public final class DhcpReconciler implements AutoCloseable {
     private final Desired desired;
     private final DhcpService service;
     private final Reporter reporter;
+    private final Sightings sightings;
     private final Duration pollingInterval;
     private final Consumer<ResourceId> afterwards;
     private final WorkQueue<ResourceId> queue = new WorkQueue<>();
@@ -48,12 +52,14 @@ public final class DhcpReconciler implements AutoCloseable {
             Desired desired,
             DhcpService service,
             Reporter reporter,
+            Sightings sightings,
             Duration pollingInterval,
             Consumer<ResourceId> afterwards) {
         this.host = host;
         this.desired = desired;
         this.service = service;
         this.reporter = reporter;
+        this.sightings = sightings;
         this.pollingInterval = pollingInterval;
         this.afterwards = afterwards;
     }
@@ -123,11 +129,13 @@ public final class DhcpReconciler implements AutoCloseable {
     private void reconcile(ResourceId network) {
         HostView view = desired.view();
         try {
-            boolean served = service.reconcile(network, view);
+            Optional<Inside> served = service.reconcile(network, view);
             failures.remove(network);
             afterwards.accept(network);
             taps.values().remove(network);
-            if (served) {
+            served.ifPresentOrElse(
+                    inside -> sightings.inside(network, inside), () -> sightings.nothingInside(network));
+            if (served.isPresent()) {
                 view.of(network, Unit.Dhcp.class).forEach(dhcp -> taps.put(InterfaceName.tap(dhcp.port()), network));
                 tell(network, view, true, "");
             }
@@ -137,9 +145,18 @@ public final class DhcpReconciler implements AutoCloseable {
             if (count <= TELL_FROM) {
                 LOG.log(Level.WARNING, "DHCP of network {0}: {1}; trying again", network, e.getMessage());
             }
+            look(network, e);
             if (count >= TELL_FROM) {
                 tell(network, view, false, host + ": DHCP of network " + network + ": " + e.getMessage());
             }
+        }
+    }
+
+    private void look(ResourceId network, RuntimeException failure) {
+        try {
+            sightings.inside(network, service.look(network, "DHCP: " + failure.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "the namespace of network " + network + " cannot be looked into", e);
         }
     }
 

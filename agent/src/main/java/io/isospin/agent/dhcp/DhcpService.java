@@ -2,6 +2,7 @@ package io.isospin.agent.dhcp;
 
 import io.isospin.agent.config.DhcpConfig;
 import io.isospin.agent.mirror.HostView;
+import io.isospin.agent.wiring.Inside;
 import io.isospin.core.host.Unit;
 import io.isospin.core.net.InterfaceName;
 import io.isospin.core.net.IpAddress;
@@ -42,19 +43,27 @@ public final class DhcpService {
     }
 
     /**
-     * Brings a network to what {@code view} wants; answers whether it is served now. What is not wanted goes only when
-     * a server has confirmed the view.
+     * Brings a network to what {@code view} wants; answers what is there where it is served now. What is not wanted goes
+     * only when a server has confirmed the view.
      */
-    public boolean reconcile(ResourceId network, HostView view) {
+    public Optional<Inside> reconcile(ResourceId network, HostView view) {
         Unit.Dhcp dhcp = view.servedDhcp(network);
         if (dhcp != null) {
-            serve(dhcp, view.of(network, Unit.Reservation.class).toList());
-            return true;
+            return Optional.of(
+                    serve(dhcp, view.of(network, Unit.Reservation.class).toList()));
         }
         if (view.confirmed()) {
             remove(network);
         }
-        return false;
+        return Optional.empty();
+    }
+
+    /** What is there of a network that could not be brought to what is wanted; {@code trouble} says why not. */
+    public Inside look(ResourceId network, String trouble) {
+        boolean runs = dnsmasq.running(NetworkDirectory.of(config.directory(), network))
+                .isPresent();
+        return new Inside(
+                DhcpNamespace.name(network), namespaces.look(network).orElse(null), runs, trouble);
     }
 
     /** Composes the files and the command line of the view's networks, and drops them. */
@@ -70,8 +79,9 @@ public final class DhcpService {
         });
     }
 
-    private void serve(Unit.Dhcp dhcp, List<Unit.Reservation> reservations) {
-        NetworkNamespace namespace = namespaces.ensure(dhcp);
+    private Inside serve(Unit.Dhcp dhcp, List<Unit.Reservation> reservations) {
+        DhcpNamespace.Ready ready = namespaces.ensure(dhcp);
+        NetworkNamespace namespace = ready.namespace();
         NetworkDirectory directory = NetworkDirectory.of(config.directory(), dhcp.network());
         directory.create();
         String domain = dhcp.dnsDomain().isEmpty() ? config.dnsDomain() : withoutDot(dhcp.dnsDomain());
@@ -95,7 +105,9 @@ public final class DhcpService {
         } else if (changed) {
             running.ifPresent(dnsmasq::reload);
         }
-        dnsmasq.running(directory).ifPresent(each -> serving.put(dhcp.network(), each.pid()));
+        Optional<Dnsmasq.Running> now = dnsmasq.running(directory);
+        now.ifPresent(each -> serving.put(dhcp.network(), each.pid()));
+        return new Inside(namespace.name(), ready.observed(), now.isPresent(), "");
     }
 
     private static String withoutDot(String domain) {

@@ -6,7 +6,9 @@ import io.isospin.linux.kernel.Link;
 import io.isospin.linux.kernel.NetworkNamespace.Result;
 import io.isospin.linux.kernel.Observed;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,18 @@ public final class L2Status {
                     .forEach(statuses::add);
         }
         return statuses;
+    }
+
+    /** Why the networks' bridges do not work, of those that do not. */
+    public Map<ResourceId, String> troubles(Wiring wiring) {
+        var troubles = new HashMap<ResourceId, String>();
+        for (Wiring.Wired wired : wiring.networks()) {
+            String trouble = trouble(wired);
+            if (trouble != null) {
+                troubles.put(wired.network().id(), trouble);
+            }
+        }
+        return troubles;
     }
 
     private PortStatus status(Wiring.Wired wired, ResourceId port, InterfaceName tap, @Nullable String trouble) {

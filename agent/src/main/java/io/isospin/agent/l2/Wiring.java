@@ -23,7 +23,7 @@ public record Wiring(List<Wired> networks) {
      *
      * @param standby the ports that live on other hosts still, whose taps are among the others
      */
-    record Wired(
+    public record Wired(
             Unit.Network network,
             InterfaceName bridge,
             Uplink uplink,

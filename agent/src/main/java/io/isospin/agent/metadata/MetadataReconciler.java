@@ -5,6 +5,7 @@ import io.isospin.agent.dhcp.DhcpPlanner;
 import io.isospin.agent.mirror.HostView;
 import io.isospin.agent.plan.Backoff;
 import io.isospin.agent.reconcile.WorkQueue;
+import io.isospin.agent.wiring.Sightings;
 import io.isospin.core.host.Unit;
 import io.isospin.core.net.InterfaceName;
 import io.isospin.core.net.IpAddress;
@@ -38,15 +39,17 @@ public final class MetadataReconciler implements AutoCloseable {
     private final Supplier<HostView> view;
     private final Kernel kernel;
     private final Acceptor acceptor;
+    private final Sightings sightings;
     private final WorkQueue<ResourceId> queue = new WorkQueue<>();
     private final Map<ResourceId, Open> open = new HashMap<>();
     private final Map<ResourceId, Integer> failures = new HashMap<>();
     private final Thread thread = Thread.ofPlatform().name("metadata").daemon().unstarted(this::work);
 
-    public MetadataReconciler(Supplier<HostView> view, Kernel kernel, Acceptor acceptor) {
+    public MetadataReconciler(Supplier<HostView> view, Kernel kernel, Acceptor acceptor, Sightings sightings) {
         this.view = view;
         this.kernel = kernel;
         this.acceptor = acceptor;
+        this.sightings = sightings;
     }
 
     public void start() {
@@ -66,6 +69,7 @@ public final class MetadataReconciler implements AutoCloseable {
                     reconcile(network);
                     failures.remove(network);
                 } catch (RuntimeException e) {
+                    sightings.metadata(network, String.valueOf(e.getMessage()));
                     int count = failures.merge(network, 1, Integer::sum);
                     queue.addLater(network, BACKOFF.after(count));
                     if (count == 2) {
@@ -87,8 +91,10 @@ public final class MetadataReconciler implements AutoCloseable {
         String name = DhcpNamespace.name(network);
         if (dhcp != null && wanted && kernel.namespaces().contains(name)) {
             serve(network, kernel.namespace(name), InterfaceName.dhcp(dhcp.port()));
+            sightings.metadata(network, "");
         } else if (now.confirmed() || !kernel.namespaces().contains(name)) {
             end(network);
+            sightings.noMetadata(network);
         }
     }
 

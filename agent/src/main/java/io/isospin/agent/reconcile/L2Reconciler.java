@@ -3,6 +3,7 @@ package io.isospin.agent.reconcile;
 import io.isospin.agent.l2.L2Planner;
 import io.isospin.agent.l2.L2Planner.L2Plan;
 import io.isospin.agent.l2.L2Status;
+import io.isospin.agent.l2.L2Turn;
 import io.isospin.agent.l2.PortStatus;
 import io.isospin.agent.mirror.HostView;
 import io.isospin.agent.observe.RootView;
@@ -14,8 +15,10 @@ import io.isospin.linux.kernel.Operation;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Keeps the root namespace as the feed wants it. One thread: it takes all signals that have come, reads what changed,
@@ -30,6 +33,9 @@ public final class L2Reconciler implements AutoCloseable {
     /** Hears what became of the ports after each turn. */
     public interface Listener {
         void tell(List<PortStatus> statuses);
+
+        /** Hears all that the turn has come to, afterwards. */
+        default void looked(L2Turn turn) {}
 
         /** How long until it wants to be told again though nothing has changed; at most {@code otherwise}. */
         default Duration untilNext(Duration otherwise) {
@@ -144,6 +150,16 @@ public final class L2Reconciler implements AutoCloseable {
         var status = new L2Status(host, view.observed(), heldBack.failures());
         List<PortStatus> statuses = status.of(plan.wiring());
         reports.tell(statuses);
+        reports.looked(new L2Turn(
+                wanted.confirmed(),
+                plan.wiring(),
+                view.observed(),
+                wanted.confirmed()
+                        ? plan.unwanted().stream().filter(grace::mayGo).collect(Collectors.toUnmodifiableSet())
+                        : Set.of(),
+                heldBack.failures(),
+                status.troubles(plan.wiring()),
+                statuses));
         if (wanted.confirmed() && !inStep) {
             inStep = true;
             LOG.log(

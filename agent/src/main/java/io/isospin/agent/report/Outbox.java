@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The reports that wait to be sent, and those that the server has answered. Safe for use by several threads. */
 public final class Outbox {
@@ -19,6 +20,7 @@ public final class Outbox {
     private final Map<Subject, PortReport> waiting = new LinkedHashMap<>();
     private final Map<Subject, PortReport> answered = new HashMap<>();
     private final Set<Subject> forgottenInFlight = new HashSet<>();
+    private @Nullable Long wakeAt;
 
     private static Subject subject(PortReport report) {
         return new Subject(report.port(), report.entity());
@@ -42,16 +44,30 @@ public final class Outbox {
     synchronized List<PortReport> take(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (waiting.isEmpty()) {
-            long left = (deadline - System.nanoTime()) / 1_000_000;
+            long now = System.nanoTime();
+            long left = deadline - now;
+            if (wakeAt != null) {
+                left = Math.min(left, wakeAt - now);
+            }
             if (left <= 0) {
+                wakeAt = null;
                 return List.of();
             }
-            wait(left);
+            wait(left / 1_000_000, (int) (left % 1_000_000));
         }
         List<PortReport> all = List.copyOf(waiting.values());
         waiting.clear();
         forgottenInFlight.clear();
         return all;
+    }
+
+    /** Ends a wait in {@link #take} after a while, though no port has been told of. */
+    synchronized void wakeIn(Duration pause) {
+        long at = System.nanoTime() + pause.toNanos();
+        if (wakeAt == null || at - wakeAt < 0) {
+            wakeAt = at;
+            notifyAll();
+        }
     }
 
     synchronized void acknowledge(Collection<PortReport> sent) {

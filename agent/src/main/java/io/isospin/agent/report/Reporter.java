@@ -1,7 +1,9 @@
 package io.isospin.agent.report;
 
 import io.isospin.agent.mirror.Servers;
+import io.isospin.agent.wiring.Sightings;
 import io.isospin.core.host.HostJson;
+import io.isospin.core.host.HostWiring;
 import io.isospin.core.host.Report;
 import io.isospin.core.host.Report.PortReport;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends reports on a thread of its own: what has changed about ports as soon as the last request is answered, all of it
@@ -29,16 +32,22 @@ public final class Reporter implements AutoCloseable {
     private final Servers servers;
     private final Supplier<List<Report.Agent>> agents;
     private final Outbox outbox = new Outbox();
+    private final Sightings sightings;
+    private final WiringOutbox wirings;
     private final Thread thread = Thread.ofPlatform().name("report").daemon().unstarted(this::run);
     private volatile boolean closed;
 
-    public Reporter(String host, Servers servers, Supplier<List<Report.Agent>> agents) {
+    public Reporter(String host, Servers servers, Supplier<List<Report.Agent>> agents, Sightings sightings) {
         this.host = host;
         this.servers = servers;
         this.agents = agents;
+        this.sightings = sightings;
+        this.wirings = new WiringOutbox(sightings::parts, System::nanoTime);
     }
 
     public void start() {
+        sightings.onChange(() -> wirings.changed().ifPresent(outbox::wakeIn));
+        wirings.everything().ifPresent(outbox::wakeIn);
         thread.start();
     }
 
@@ -52,9 +61,13 @@ public final class Reporter implements AutoCloseable {
         return outbox;
     }
 
-    /** Registers this host's agents with one server, at once and on the calling thread. */
+    /**
+     * Registers this host's agents with one server, at once and on the calling thread. It may have another database: what
+     * the host's devices are is told it anew.
+     */
     public void register(URI server) throws IOException {
-        post(server, List.of());
+        post(server, List.of(), null);
+        wirings.everything().ifPresent(outbox::wakeIn);
     }
 
     private void run() {
@@ -62,10 +75,18 @@ public final class Reporter implements AutoCloseable {
         try {
             while (!closed) {
                 List<PortReport> ports = outbox.take(HEARTBEAT);
+                HostWiring wiring = wirings.take();
+                wirings.due().ifPresent(outbox::wakeIn);
                 URI server = servers.current();
                 try {
-                    post(server, ports);
+                    boolean wanting = post(server, ports, wiring);
                     outbox.acknowledge(ports);
+                    if (wiring != null) {
+                        wirings.acknowledge(wiring);
+                    }
+                    if (wanting) {
+                        wirings.everything().ifPresent(outbox::wakeIn);
+                    }
                     failures = 0;
                 } catch (IOException e) {
                     // The mirror tells of the server's absence; one line here where only reports fail.
@@ -73,6 +94,9 @@ public final class Reporter implements AutoCloseable {
                         LOG.log(Level.WARNING, "{0} takes no reports: {1}", server, e.getMessage());
                     }
                     outbox.restore(ports);
+                    if (wiring != null) {
+                        wirings.changed().ifPresent(outbox::wakeIn);
+                    }
                     Thread.sleep(Math.min(LAST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10)));
                 }
             }
@@ -81,8 +105,9 @@ public final class Reporter implements AutoCloseable {
         }
     }
 
-    private void post(URI server, List<PortReport> ports) throws IOException {
-        byte[] body = HostJson.bytes(new Report(host, agents.get(), ports));
+    /** Answers whether the server wants all of the host's devices. */
+    private boolean post(URI server, List<PortReport> ports, @Nullable HostWiring wiring) throws IOException {
+        byte[] body = HostJson.bytes(new Report(host, agents.get(), ports, wiring));
         HttpURLConnection connection = servers.connect(server, "report", SILENCE);
         connection.setRequestMethod("POST");
         connection.setRequestProperty("Content-Type", "application/json");
@@ -97,6 +122,7 @@ public final class Reporter implements AutoCloseable {
             throw new IOException(Servers.refusal(status));
         }
         connection.getInputStream().close(); // the connection is kept for the next report
+        return "whole".equals(connection.getHeaderField("X-Isospin-Wiring"));
     }
 
     @Override

@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.isospin.core.host.FeedMessage;
+import io.isospin.core.host.HostWiring;
+import io.isospin.core.host.Report;
 import io.isospin.core.host.Report.Entity;
 import io.isospin.core.host.Unit;
 import io.isospin.core.net.InterfaceName;
@@ -28,6 +30,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -375,6 +379,63 @@ class AgentOnTheKernelTest {
                 .until(() -> agent.last(id(11), Entity.L2)
                         .filter(each -> each.port().up())
                         .isPresent());
+    }
+
+    /** The host's devices of a network as the reports so far tell them; empty where it has none. */
+    private Optional<HostWiring.Part> wiring(int network) {
+        return agent.server.reports.stream()
+                .map(Report::wiring)
+                .filter(Objects::nonNull)
+                .flatMap(wiring -> wiring.parts().stream())
+                .filter(part -> id(network).equals(part.network()))
+                .reduce((first, second) -> second)
+                .filter(part -> !part.isEmpty());
+    }
+
+    private boolean shows(int network, String device, String master) {
+        return wiring(network).stream()
+                .flatMap(part -> part.interfaces().stream())
+                .anyMatch(each -> each.name().equals(device) && master.equals(each.master()));
+    }
+
+    @Test
+    void whatTheHostsDevicesAreIsTold() {
+        serveDhcp();
+        agent.server.put(network(6, vlan(200)), port(11, 6));
+        plug(11);
+        agent.awaitUp(id(11), Entity.L2);
+        await("the port's tap shows in its bridge")
+                .atMost(SOON)
+                .until(() -> shows(6, "tap0000000b-00", "brq00000006-00") && shows(6, "eth2.200", "brq00000006-00"));
+        assertThat(wiring(6).orElseThrow().differences()).isEmpty();
+        await("dnsmasq shows in its namespace")
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(wiring(1).orElseThrow().namespaces())
+                        .anySatisfy(namespace -> {
+                            assertThat(namespace.services()).contains(new HostWiring.Service("dnsmasq", true));
+                            assertThat(namespace.interfaces())
+                                    .anySatisfy(device -> assertThat(device.peer()).isEqualTo("tap00000002-00"));
+                        }));
+
+        int reports = agent.server.reports.size();
+        agent.host.sh("ip link set tap0000000b-00 nomaster; ip link del eth2.200");
+        await("what was taken apart is mended")
+                .atMost(SOON)
+                .until(() -> agent.host.run("ip", "link").matches("(?s).*eth2.200[^\n]* master brq00000006-00 .*"));
+        assertThat(reports).isPositive();
+
+        agent.host.sh("ip link del trunk");
+        await("what can't be mended is a difference")
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(wiring(6).orElseThrow().differences())
+                        .anySatisfy(sentence -> assertThat(sentence).contains("there is no interface eth2")));
+        agent.host.sh("ip link add eth2 type veth peer name trunk; ip link set trunk up");
+        await("until it is there again")
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(wiring(6).orElseThrow().differences())
+                        .isEmpty());
+        agent.server.send(new FeedMessage.Network(id(6), List.of()));
+        await("a network that leaves takes its devices along").atMost(SOON).until(() -> wiring(6).isEmpty());
     }
 
     @Test

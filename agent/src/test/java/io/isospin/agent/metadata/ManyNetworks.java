@@ -10,6 +10,7 @@ import io.isospin.agent.config.MetadataConfig;
 import io.isospin.agent.dhcp.DhcpNamespace;
 import io.isospin.agent.dhcp.DhcpPlanner;
 import io.isospin.agent.mirror.HostView;
+import io.isospin.agent.wiring.Sightings;
 import io.isospin.core.host.FeedMessage;
 import io.isospin.core.host.HostState;
 import io.isospin.core.host.Unit;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Prints by how many kB this process grows when it serves metadata on so many networks: {@code 1000 networks: 12345 kB}. The
@@ -45,7 +47,8 @@ public final class ManyNetworks {
         HostView view = HostView.of(state, true);
         var nova = new NovaMetadata(new MetadataConfig("http", "127.0.0.1", 8775, "s", TlsClient.STANDARD));
         try (var acceptor = new Acceptor(Limits.STANDARD, new Answerer(() -> view, nova));
-                var reconciler = new MetadataReconciler(() -> view, kernel, acceptor)) {
+                var reconciler = new MetadataReconciler(
+                        () -> view, kernel, acceptor, new Sightings("h", Optional::empty))) {
             acceptor.start();
             reconciler.start();
             reconciler.look(id(1));

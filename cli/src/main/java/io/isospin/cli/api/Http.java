@@ -1,7 +1,9 @@
 package io.isospin.cli.api;
 
 import io.isospin.cli.failure.Failure;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -51,15 +54,43 @@ public record Http(
      * @param body JSON, or empty for none
      */
     public Answer send(String what, String method, String url, Map<String, String> headers, String body) {
-        try {
+        return reached(what, url, () -> {
             if (trace != null) {
                 trace.println("DEBUG: " + method + " " + url + (body.isEmpty() ? "" : " " + hidden(body)));
             }
-            var answer = exchange(method, url, headers, body);
+            var answer = answered(opened(method, url, headers, body));
             if (trace != null) {
                 trace.println("DEBUG: " + answer.status() + " " + answer.requestId());
             }
             return answer;
+        });
+    }
+
+    /** Hands over each line of an answer as it comes; an answer that is an error is not handed over but returned. */
+    public Answer follow(String what, String url, Map<String, String> headers, Consumer<String> line) {
+        return reached(what, url, () -> {
+            var connection = opened("GET", url, headers, "");
+            if (connection.getResponseCode() >= 300) {
+                return answered(connection);
+            }
+            try (var in = new BufferedReader(
+                    new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+                for (String next = in.readLine(); next != null; next = in.readLine()) {
+                    line.accept(next);
+                }
+            }
+            return new Answer(connection.getResponseCode(), "", "", "", Map.of());
+        });
+    }
+
+    /** What may go wrong on the way to an answer. */
+    private interface Exchange {
+        Answer run() throws IOException, URISyntaxException;
+    }
+
+    private Answer reached(String what, String url, Exchange exchange) {
+        try {
+            return exchange.run();
         } catch (UnknownHostException e) {
             throw new Failure("Cannot reach " + what + " at " + url + ": there is no host of the name " + e.getMessage()
                     + ". Check the address.");
@@ -81,7 +112,7 @@ public record Http(
         }
     }
 
-    private Answer exchange(String method, String url, Map<String, String> headers, String body)
+    private HttpURLConnection opened(String method, String url, Map<String, String> headers, String body)
             throws IOException, URISyntaxException {
         var address = new URI(url);
         var connection = (HttpURLConnection) address.toURL().openConnection(proxies.of(address));
@@ -104,6 +135,10 @@ public record Http(
                 out.write(bytes);
             }
         }
+        return connection;
+    }
+
+    private static Answer answered(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         String answer = "";
         try (var in = status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {

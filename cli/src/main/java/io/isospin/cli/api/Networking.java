@@ -5,6 +5,7 @@ import io.isospin.core.schema.Resource;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -86,6 +87,16 @@ public final class Networking {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** Each line of a stream, until it ends; {@code path} begins with a slash. */
+    public void follow(String path, Consumer<String> line) {
+        var session = session();
+        var headers = session.token().isEmpty() ? Map.<String, String>of() : Map.of("X-Auth-Token", session.token());
+        var answer = http.follow("Networking", session.endpoint() + "/v2.0" + path, headers, line);
+        if (!answer.good()) {
+            throw Refused.of(answer);
         }
     }
 

@@ -31,6 +31,7 @@ public final class Commands {
         for (var verb : TagCommand.Verb.values()) {
             commands.put("tag-" + verb.word, () -> new TagCommand(verb));
         }
+        commands.put("wiring", WiringCommand::new);
         add(new AvailabilityZoneSubject());
         for (var verb : DhcpCommand.Verb.values()) {
             commands.put(verb.word, () -> new DhcpCommand(verb));

@@ -23,6 +23,11 @@ public final class HostJson {
         return HostJsonWriter.write(writer -> writer.state(state));
     }
 
+    /** A part as it is in a report. */
+    public static byte[] bytes(HostWiring.Part part) {
+        return HostJsonWriter.write(writer -> writer.whole(part));
+    }
+
     public static byte[] bytes(Report report) {
         return HostJsonWriter.write(writer -> writer.report(report));
     }
@@ -60,7 +65,8 @@ public final class HostJson {
         return new Report(
                 fields.text("host"),
                 fields.objects("agents", HostJson::agent),
-                fields.objects("ports", HostJson::portReport));
+                fields.objects("ports", HostJson::portReport),
+                fields.has("wiring") ? WiringJson.wiring(fields.object("wiring")) : null);
     }
 
     private static List<Unit> units(JsonFields fields) {

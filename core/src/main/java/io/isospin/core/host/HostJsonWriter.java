@@ -94,7 +94,61 @@ final class HostJsonWriter {
             out.writeBooleanProperty("up", port.up());
             text("reason", port.reason());
         });
+        if (report.wiring() != null) {
+            wiring(report.wiring());
+        }
         out.writeEndObject();
+    }
+
+    private void wiring(HostWiring wiring) {
+        out.writeObjectPropertyStart("wiring");
+        out.writeBooleanProperty("whole", wiring.whole());
+        list("parts", wiring.parts(), this::part);
+        out.writeEndObject();
+    }
+
+    void whole(HostWiring.Part part) {
+        out.writeStartObject();
+        part(part);
+        out.writeEndObject();
+    }
+
+    private void part(HostWiring.Part part) {
+        text("network_id", part.network());
+        list("interfaces", part.interfaces(), this::device);
+        list("namespaces", part.namespaces(), namespace -> {
+            text("name", namespace.name());
+            list("interfaces", namespace.interfaces(), this::device);
+            list("services", namespace.services(), service -> {
+                text("name", service.name());
+                out.writeBooleanProperty("running", service.running());
+            });
+        });
+        texts("differences", part.differences());
+    }
+
+    private void device(HostWiring.Device device) {
+        text("name", device.name());
+        text("kind", device.kind());
+        text("mac", device.mac());
+        out.writeNumberProperty("mtu", device.mtu());
+        out.writeBooleanProperty("up", device.up());
+        text("master", device.master());
+        text("parent", device.parent());
+        number("vlan", device.vlan());
+        number("vni", device.vni());
+        text("local_ip", device.localIp());
+        text("port_id", device.port());
+        if (!device.addresses().isEmpty()) {
+            texts("addresses", device.addresses());
+        }
+        text("peer", device.peer());
+    }
+
+    private void number(String name, @Nullable Integer value) {
+        if (value != null) {
+            out.writeNumberProperty(name, value);
+        }
     }
 
     private void units(Collection<Unit> units) {

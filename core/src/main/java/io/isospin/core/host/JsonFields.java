@@ -111,6 +111,16 @@ record JsonFields(Map<String, @Nullable Object> values) {
         return new ResourceId(text(name));
     }
 
+    @Nullable
+    ResourceId idOrNull(String name) {
+        return values.get(name) == null ? null : id(name);
+    }
+
+    @Nullable
+    Integer integerOrNull(String name) {
+        return values.get(name) == null ? null : (Integer) integer(name);
+    }
+
     MacAddress mac(String name) {
         return MacAddress.parse(text(name));
     }
@@ -139,6 +149,10 @@ record JsonFields(Map<String, @Nullable Object> values) {
 
     <T> List<T> objects(String name, Function<JsonFields, T> reader) {
         return items(name, JsonFields.class, reader);
+    }
+
+    List<String> strings(String name) {
+        return items(name, String.class, text -> text);
     }
 
     List<IpAddress> addresses(String name) {

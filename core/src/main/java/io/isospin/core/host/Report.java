@@ -9,8 +9,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an agent host tells the server: that its agents live, what the host has to bind to, and what became of ports.
  * An empty {@code ports} is a heartbeat.
+ *
+ * @param wiring what the host's devices are, as far as that has changed; null where it has not
  */
-public record Report(String host, List<Agent> agents, List<PortReport> ports) {
+public record Report(
+        String host,
+        List<Agent> agents,
+        List<PortReport> ports,
+        @Nullable HostWiring wiring) {
+    private static final int LONGEST_HOST = 255;
+
+    public Report {
+        if (host.length() > LONGEST_HOST) {
+            throw new IllegalArgumentException("'host' is longer than " + LONGEST_HOST + " characters");
+        }
+    }
 
     /**
      * One of the agents on the host, under the names that Neutron's own have.

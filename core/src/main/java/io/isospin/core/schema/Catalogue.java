@@ -241,7 +241,8 @@ public final class Catalogue {
             RBAC_POLICY,
             Segmentation.SEGMENT,
             Segmentation.SEGMENT_RANGE,
-            AGENT);
+            AGENT,
+            Wiring.WIRING);
 
     /** All that is stored in a table of its own: also what no client sees by itself. */
     public static final List<Resource> STORED = Stream.concat(

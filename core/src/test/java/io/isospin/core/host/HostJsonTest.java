@@ -13,6 +13,7 @@ import io.isospin.core.net.VlanId;
 import io.isospin.core.net.Vni;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -20,6 +21,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 
 class HostJsonTest {
     private static final Arbitrary<ResourceId> IDS = Arbitraries.create(ResourceId::random);
@@ -112,8 +114,73 @@ class HostJsonTest {
         var ports = Combinators.combine(IDS, Arbitraries.of(Report.Entity.class), FLAGS, TEXTS)
                 .as(Report.PortReport::new);
         return Combinators.combine(
-                        TEXTS, agents.list().ofMaxSize(2), ports.list().ofMaxSize(4))
+                        TEXTS, agents.list().ofMaxSize(2), ports.list().ofMaxSize(4), wirings().injectNull(.3))
                 .as(Report::new);
+    }
+
+    private static Arbitrary<HostWiring> wirings() {
+        var numbers = Arbitraries.integers().between(1, 4000).injectNull(.5);
+        var devices = Combinators.combine(
+                        Combinators.combine(TEXTS, TEXTS, MACS.injectNull(.3), FLAGS, TEXTS.injectNull(.5))
+                                .as(Named::new),
+                        TEXTS.injectNull(.5),
+                        numbers,
+                        numbers,
+                        ADDRESSES.injectNull(.5),
+                        IDS.injectNull(.5),
+                        TEXTS.list().ofMaxSize(2),
+                        TEXTS.injectNull(.5))
+                .as((named, parent, vlan, vni, local, port, addresses, peer) -> new HostWiring.Device(
+                        named.name(),
+                        named.kind(),
+                        named.mac(),
+                        1450,
+                        named.up(),
+                        named.master(),
+                        parent,
+                        vlan,
+                        vni,
+                        local,
+                        port,
+                        addresses,
+                        peer));
+        var services = Combinators.combine(TEXTS, FLAGS).as(HostWiring.Service::new);
+        var namespaces = Combinators.combine(
+                        TEXTS, devices.list().ofMaxSize(2), services.list().ofMaxSize(2))
+                .as(HostWiring.Namespace::new);
+        var parts = Combinators.combine(
+                        IDS.injectNull(.3),
+                        devices.list().ofMaxSize(3),
+                        namespaces.list().ofMaxSize(2),
+                        TEXTS.list().ofMaxSize(2))
+                .as(HostWiring.Part::new);
+        return Combinators.combine(
+                        FLAGS,
+                        parts.list()
+                                .uniqueElements(part -> String.valueOf(part.network()))
+                                .ofMaxSize(3))
+                .as(HostWiring::new);
+    }
+
+    private record Named(
+            String name,
+            String kind,
+            @Nullable MacAddress mac,
+            boolean up,
+            @Nullable String master) {}
+
+    @Example
+    void whatIsTooLargeIsNoReport() {
+        var many = IntStream.range(0, HostWiring.MOST_DIFFERENCES + 1)
+                .mapToObj(Integer::toString)
+                .toList();
+        assertThatThrownBy(() -> new HostWiring.Part(null, List.of(), List.of(), many))
+                .hasMessage("'differences' holds 101, of at most 100");
+        var part = new HostWiring.Part(null, List.of(), List.of(), List.of("a"));
+        assertThatThrownBy(() -> new HostWiring(true, List.of(part, part)))
+                .hasMessage("'parts' holds a network twice");
+        assertThatThrownBy(() -> new Report("h".repeat(256), List.of(), List.of(), null))
+                .hasMessage("'host' is longer than 255 characters");
     }
 
     @Property(tries = 400)

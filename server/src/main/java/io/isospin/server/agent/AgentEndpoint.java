@@ -28,10 +28,10 @@ public final class AgentEndpoint implements Endpoint {
             AGENT.attribute("heartbeat_timestamp").orElseThrow();
 
     private final Agents agents;
-    private final BiFunction<View, ObjectNode, List<Change>> losing;
+    private final List<BiFunction<View, ObjectNode, List<Change>>> losing;
 
     /** {@code losing}: what the loss of an agent comes to beside itself. */
-    public AgentEndpoint(Agents agents, BiFunction<View, ObjectNode, List<Change>> losing) {
+    public AgentEndpoint(Agents agents, List<BiFunction<View, ObjectNode, List<Change>>> losing) {
         this.agents = agents;
         this.losing = losing;
     }
@@ -68,7 +68,8 @@ public final class AgentEndpoint implements Endpoint {
 
     @Override
     public Decision<ObjectNode> delete(View view, Caller caller, ObjectNode current) {
-        var changes = new ArrayList<>(losing.apply(view, current));
+        var changes = new ArrayList<Change>();
+        losing.forEach(loss -> changes.addAll(loss.apply(view, current)));
         changes.add(new Change.Delete(AGENT, current));
         return new Decision<>(changes, current);
     }

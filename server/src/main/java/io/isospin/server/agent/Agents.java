@@ -62,6 +62,11 @@ public record Agents(Duration downAfter) {
                 .findFirst();
     }
 
+    /** All agents of a host. */
+    public static List<ObjectNode> onHost(View view, String host) {
+        return view.list(AGENT, Query.where(is("host", host)));
+    }
+
     /** The living agent of a type on a host. */
     public Optional<ObjectNode> alive(View view, String type, String host) {
         return on(view, type, host).filter(agent -> isAlive(agent, view.now()));

@@ -12,6 +12,7 @@ import io.isospin.server.store.Change;
 import io.isospin.server.store.Decision;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.View;
+import io.isospin.server.wiring.Wirings;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -56,25 +57,43 @@ public final class Reports {
         this.enabled = enabled;
     }
 
-    /** All of a report in one transaction; a DHCP agent that has come then gets networks that wait for one. */
-    public void take(Report report) {
-        List<Function<View, Decision<Boolean>>> decisions = new ArrayList<>();
+    /**
+     * What a report has brought.
+     *
+     * @param first an agent that was not known
+     * @param serves a DHCP agent that has come, or come back
+     */
+    private record News(boolean first, boolean serves) {
+        static final News NONE = new News(false, false);
+    }
+
+    /**
+     * All of a report in one transaction; a DHCP agent that has come then gets networks that wait for one. Answers
+     * whether the host is to tell of all its devices: where an agent of it was not known, they may not be either.
+     */
+    public boolean take(Report report) {
+        var wiring = report.wiring();
+        List<Function<View, Decision<News>>> decisions = new ArrayList<>();
         for (var agent : report.agents()) {
             decisions.add(view -> beat(view, report.host(), agent));
+        }
+        if (wiring != null) {
+            decisions.add(view -> new Decision<>(Wirings.taken(view, report.host(), wiring), News.NONE));
         }
         for (var port : report.ports()) {
             if (!port.up()) {
                 LOG.log(Level.WARNING, "port {0} is not up on {1}: {2}", port.port(), report.host(), port.reason());
             }
-            decisions.add(view -> new Decision<>(provisioning.reported(view, report.host(), port), false));
+            decisions.add(view -> new Decision<>(provisioning.reported(view, report.host(), port), News.NONE));
         }
-        if (!decisions.isEmpty() && store.writeAll(decisions).contains(true)) {
+        List<News> brought = decisions.isEmpty() ? List.of() : store.writeAll(decisions);
+        if (brought.stream().anyMatch(News::serves)) {
             keeper.fill(AT_ONCE);
         }
+        return (wiring == null || !wiring.whole()) && brought.stream().anyMatch(News::first);
     }
 
-    /** Answers whether a DHCP agent has come, or come back. */
-    private Decision<Boolean> beat(View view, String host, Report.Agent agent) {
+    private Decision<News> beat(View view, String host, Report.Agent agent) {
         var known = Agents.on(view, agent.type(), host);
         var next = document(view, host, agent, known.orElse(null));
         boolean serves = agent.type().equals(Agents.DHCP);
@@ -85,13 +104,13 @@ public final class Reports {
         if (known.isEmpty()) {
             LOG.log(Level.INFO, "{0} has reported for the first time", AgentEndpoint.describe(next));
             changes.addFirst(new Change.Insert(AGENT, next));
-            return new Decision<>(changes, serves);
+            return new Decision<>(changes, new News(true, serves));
         }
         changes.add(news(known.get(), next));
         if (serves && !text(known.get(), "availability_zone").equals(text(next, "availability_zone"))) {
             changes.addAll(dhcp.moved(view, next));
         }
-        return new Decision<>(changes, serves && !agents.isAlive(known.get(), view.now()));
+        return new Decision<>(changes, new News(false, serves && !agents.isAlive(known.get(), view.now())));
     }
 
     /** A heartbeat is nobody's news; a restart, and what the host reaches, is. */

@@ -78,8 +78,10 @@ public final class Collection implements Handler {
             all.add(Operations.create(resource));
         }
         all.add(Operations.show(resource));
-        all.add(Operations.update(resource).ifMatch());
-        all.add(Operations.delete(resource).ifMatch());
+        if (endpoint.changes()) {
+            all.add(Operations.update(resource).ifMatch());
+            all.add(Operations.delete(resource).ifMatch());
+        }
         below.forEach((name, handler) -> handler.operations()
                 .forEach(operation -> all.add(operation.below(Operations.one(resource) + "/" + name))));
         return all;
@@ -210,6 +212,7 @@ public final class Collection implements Handler {
     }
 
     private Response update(Request request, String id) {
+        mustChange();
         var values = Bodies.put(resource, request.requiredBody());
         var document = store.write(view -> {
             var current = access.updatable(view, request, id, values);
@@ -224,7 +227,14 @@ public final class Collection implements Handler {
         return new Decision<>(decision.changes(), sight.shown(view, decision.answer(), List.of()));
     }
 
+    private void mustChange() {
+        if (!endpoint.changes()) {
+            throw new MethodNotAllowed();
+        }
+    }
+
     private Response delete(Request request, String id) {
+        mustChange();
         if (request.body() != null) {
             throw BadRequest.http("Request body is not supported in DELETE.");
         }

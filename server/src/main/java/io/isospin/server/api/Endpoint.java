@@ -27,6 +27,11 @@ public interface Endpoint {
         return true;
     }
 
+    /** Whether clients change and delete them. */
+    default boolean changes() {
+        return true;
+    }
+
     /** A query in terms of what is stored. */
     default Query stored(View view, Query query) {
         return query;

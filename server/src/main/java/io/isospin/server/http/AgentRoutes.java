@@ -1,5 +1,6 @@
 package io.isospin.server.http;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -22,6 +23,10 @@ import tools.jackson.core.JacksonException;
 public final class AgentRoutes {
     private static final System.Logger LOG = System.getLogger(AgentRoutes.class.getName());
     private static final long BEAT_MILLIS = 5_000;
+    /** Some ten times what a host with ten thousand ports reports of itself at once. */
+    private static final int LARGEST_REPORT = 32 << 20;
+    /** In the answer to a report: the server wants all of the host's devices, {@code whole}, whatever it was told. */
+    private static final HeaderName WIRING = HeaderNames.create("X-Isospin-Wiring");
 
     private final Feed feed;
     private final Reports reports;
@@ -39,7 +44,10 @@ public final class AgentRoutes {
             return;
         }
         try {
-            reports.take(HostJson.report(in.content().as(byte[].class)));
+            boolean wanting = reports.take(HostJson.report(body(in)));
+            if (wanting) {
+                out.header(WIRING, "whole");
+            }
             out.status(Status.NO_CONTENT_204).send();
         } catch (ApiError e) {
             send(out, Errors.response(e));
@@ -77,6 +85,18 @@ public final class AgentRoutes {
             Thread.currentThread().interrupt();
         } finally {
             feed.unsubscribe(subscriber);
+        }
+    }
+
+    private static byte[] body(ServerRequest in) {
+        try (var body = in.content().inputStream()) {
+            byte[] bytes = body.readNBytes(LARGEST_REPORT + 1);
+            if (bytes.length > LARGEST_REPORT) {
+                throw new IllegalArgumentException("it is larger than " + LARGEST_REPORT + " bytes");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

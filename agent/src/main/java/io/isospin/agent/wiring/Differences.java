@@ -1,0 +1,121 @@
+package io.isospin.agent.wiring;
+
+import io.isospin.agent.l2.L2Turn;
+import io.isospin.agent.l2.PortStatus;
+import io.isospin.agent.l2.Wiring;
+import io.isospin.core.host.HostWiring;
+import io.isospin.core.net.InterfaceName;
+import io.isospin.core.net.ResourceId;
+import io.isospin.linux.kernel.Link;
+import io.isospin.linux.kernel.NetworkNamespace.Result;
+import io.isospin.linux.kernel.Operation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What should be and is not, and what is and should not be: each once, and no more than a report takes. */
+final class Differences {
+    private final Set<String> sentences = new LinkedHashSet<>();
+
+    void add(String sentence) {
+        sentences.add(
+                sentence.length() > HostWiring.LONGEST_DIFFERENCE
+                        ? sentence.substring(0, HostWiring.LONGEST_DIFFERENCE - 1) + "…"
+                        : sentence);
+    }
+
+    List<String> sentences() {
+        if (sentences.size() <= HostWiring.MOST_DIFFERENCES) {
+            return List.copyOf(sentences);
+        }
+        int shown = HostWiring.MOST_DIFFERENCES - 1;
+        var all = new ArrayList<>(sentences.stream().limit(shown).toList());
+        all.add("and " + (sentences.size() - shown) + " more differences");
+        return all;
+    }
+
+    /** Those of the root namespace, by network; {@code networks}: whose devices are whose. */
+    static Map<Optional<ResourceId>, List<String>> of(
+            L2Turn turn, String host, Map<InterfaceName, ResourceId> networks) {
+        var found = new HashMap<Optional<ResourceId>, List<String>>();
+        Map<ResourceId, PortStatus> statuses = new HashMap<>();
+        turn.statuses().forEach(status -> statuses.put(status.port(), status));
+        for (Wiring.Wired wired : turn.wiring().networks()) {
+            var network = Optional.of(wired.network().id());
+            String trouble = turn.troubles().get(wired.network().id());
+            if (trouble != null) {
+                add(found, network, withoutHost(host, trouble));
+            }
+            for (ResourceId port : wired.taps().keySet()) {
+                PortStatus status = statuses.get(port);
+                if (status != null && !status.up()) {
+                    add(found, network, withoutHost(host, status.reason()));
+                }
+            }
+        }
+        for (Result failure : turn.failures()) {
+            InterfaceName device = device(failure.operation());
+            add(found, Optional.ofNullable(device == null ? null : networks.get(device)), failure.message());
+        }
+        for (InterfaceName leftover : new TreeSet<>(turn.leftovers())) {
+            add(found, Optional.ofNullable(networks.get(leftover)), leftover(turn, leftover));
+        }
+        return found;
+    }
+
+    private static void add(
+            Map<Optional<ResourceId>, List<String>> found, Optional<ResourceId> network, String sentence) {
+        found.computeIfAbsent(network, absent -> new ArrayList<>()).add(sentence);
+    }
+
+    /** Reports of ports begin with the host, which a part is of anyway. */
+    private static String withoutHost(String host, String sentence) {
+        return sentence.startsWith(host + ": ") ? sentence.substring(host.length() + 2) : sentence;
+    }
+
+    private static String leftover(L2Turn turn, InterfaceName name) {
+        Link link = turn.observed().links().get(name);
+        boolean bridge = link != null && link.kind() instanceof Link.Kind.Bridge;
+        List<String> members = turn.observed().links().values().stream()
+                .filter(each -> bridge && each.master() == link.index())
+                .map(each -> each.name().value())
+                .sorted()
+                .toList();
+        return members.isEmpty()
+                ? name + " is there, and no network or port of this host wants it"
+                : name + " is there, and no network of this host wants it; it stays as long as "
+                        + String.join(", ", members.subList(0, Math.min(5, members.size())))
+                        + (members.size() > 5 ? " and others" : "")
+                        + (members.size() == 1 ? " is in it" : " are in it");
+    }
+
+    private static @Nullable InterfaceName device(Operation operation) {
+        return switch (operation) {
+            case Operation.CreateBridge o -> o.name();
+            case Operation.CreateVeth o -> o.name();
+            case Operation.CreateVxlan o -> o.name();
+            case Operation.CreateVlan o -> o.name();
+            case Operation.CreateTaggedPair o -> o.name();
+            case Operation.DeleteLink o -> o.name();
+            case Operation.SetUp o -> o.name();
+            case Operation.SetMtu o -> o.name();
+            case Operation.SetMac o -> o.name();
+            case Operation.SetAlias o -> o.name();
+            case Operation.SetMaster o -> o.name();
+            case Operation.AddAddress o -> o.device();
+            case Operation.DeleteAddress o -> o.device();
+            case Operation.AddRoute o -> o.device();
+            case Operation.DeleteRoute o -> o.device();
+            case Operation.AddFdb o -> o.device();
+            case Operation.DeleteFdb o -> o.device();
+            case Operation.AddNeighbour o -> o.device();
+            case Operation.DeleteNeighbour o -> o.device();
+        };
+    }
+}

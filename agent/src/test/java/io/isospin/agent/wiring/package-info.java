@@ -1,0 +1,4 @@
+@NullMarked
+package io.isospin.agent.wiring;
+
+import org.jspecify.annotations.NullMarked;
