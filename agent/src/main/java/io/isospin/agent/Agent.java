@@ -12,6 +12,7 @@ import io.isospin.agent.metadata.MetadataReconciler;
 import io.isospin.agent.metadata.NovaMetadata;
 import io.isospin.agent.mirror.Change;
 import io.isospin.agent.mirror.Desired;
+import io.isospin.agent.mirror.HostView;
 import io.isospin.agent.mirror.Mirror;
 import io.isospin.agent.mirror.Servers;
 import io.isospin.agent.mirror.StateFile;
@@ -21,6 +22,7 @@ import io.isospin.agent.reconcile.PortReports;
 import io.isospin.agent.reconcile.Signals;
 import io.isospin.agent.report.AgentList;
 import io.isospin.agent.report.Reporter;
+import io.isospin.agent.wiring.Sightings;
 import io.isospin.core.host.HostState;
 import io.isospin.core.host.Report.Entity;
 import io.isospin.core.host.Unit;
@@ -29,12 +31,10 @@ import io.isospin.core.net.ResourceId;
 import io.isospin.linux.kernel.Kernel;
 import io.isospin.linux.process.ProcessTable;
 import java.util.ArrayList;
-import java.util.List;
-import io.isospin.agent.wiring.Sightings;
-import io.isospin.agent.mirror.HostView;
-import java.util.Set;
-import java.util.Optional;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The parts of an agent, joined; closing it ends its threads and leaves all that it has made as it is. */
@@ -143,8 +143,7 @@ public final class Agent implements AutoCloseable {
                 }
             }
         }
-        return Optional.of(
-                new Sightings.Expected(config.agents().contains(AgentKind.LINUXBRIDGE), inside, served));
+        return Optional.of(new Sightings.Expected(config.agents().contains(AgentKind.LINUXBRIDGE), inside, served));
     }
 
     /** What the server sends again, it wants to hear about again. */

@@ -134,8 +134,9 @@ class WiringsTest {
         String agent = api.get("/v2.0/agents").at("/agents/0/id").asString();
         assertThat(api.delete("/v2.0/agents/" + agent).status()).isEqualTo(204);
         assertThat(devices("")).isEmpty();
-        String beat = "{\"host\":\"compute01\",\"ports\":[],\"agents\":[{\"type\":\"Linux bridge agent\",\"binary\":\"b\","
-                + "\"bridge_mappings\":{},\"started_at\":\"2026-01-01T00:00:00Z\",\"counts\":{}}]}";
+        String beat =
+                "{\"host\":\"compute01\",\"ports\":[],\"agents\":[{\"type\":\"Linux bridge agent\",\"binary\":\"b\","
+                        + "\"bridge_mappings\":{},\"started_at\":\"2026-01-01T00:00:00Z\",\"counts\":{}}]}";
         var answer = api.send("POST", "/isospin/agent/v1/report", beat, "X-Isospin-Agent-Secret", "secret");
         assertThat(answer.raw().headers().firstValue("X-Isospin-Wiring")).hasValue("whole");
         answer = api.send("POST", "/isospin/agent/v1/report", beat, "X-Isospin-Agent-Secret", "secret");
@@ -144,7 +145,8 @@ class WiringsTest {
 
     @Test
     void aReportThatIsNoneIsRefusedAndNothingOfItKept() {
-        assertThat(report("compute01", true, part("", device("e".repeat(256)), "")).error())
+        assertThat(report("compute01", true, part("", device("e".repeat(256)), ""))
+                        .error())
                 .isEqualTo("400 HTTPBadRequest: not a report: 'name' is 256 characters long, of at most 255");
         assertThat(report("compute01", true, part("", "", ""), part("", "", "")).error())
                 .isEqualTo("400 HTTPBadRequest: not a report: 'parts' holds a network twice");

@@ -133,8 +133,7 @@ public final class DhcpReconciler implements AutoCloseable {
             failures.remove(network);
             afterwards.accept(network);
             taps.values().remove(network);
-            served.ifPresentOrElse(
-                    inside -> sightings.inside(network, inside), () -> sightings.nothingInside(network));
+            served.ifPresentOrElse(inside -> sightings.inside(network, inside), () -> sightings.nothingInside(network));
             if (served.isPresent()) {
                 view.of(network, Unit.Dhcp.class).forEach(dhcp -> taps.put(InterfaceName.tap(dhcp.port()), network));
                 tell(network, view, true, "");

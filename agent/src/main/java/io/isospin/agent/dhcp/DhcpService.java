@@ -62,8 +62,7 @@ public final class DhcpService {
     public Inside look(ResourceId network, String trouble) {
         boolean runs = dnsmasq.running(NetworkDirectory.of(config.directory(), network))
                 .isPresent();
-        return new Inside(
-                DhcpNamespace.name(network), namespaces.look(network).orElse(null), runs, trouble);
+        return new Inside(DhcpNamespace.name(network), namespaces.look(network).orElse(null), runs, trouble);
     }
 
     /** Composes the files and the command line of the view's networks, and drops them. */

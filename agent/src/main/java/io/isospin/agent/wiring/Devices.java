@@ -30,7 +30,8 @@ final class Devices {
         observed.taggedPairs().forEach(pair -> pairs.put(pair.device(), pair));
         observed.addresses().stream()
                 // The kernel gives link-local ones by itself, and not at once.
-                .filter(each -> !each.address().isLinkLocal() || each.address().version().number() == 4)
+                .filter(each -> !each.address().isLinkLocal()
+                        || each.address().version().number() == 4)
                 .sorted(Comparator.comparing(Observed.Address::address))
                 .forEach(each -> addresses
                         .computeIfAbsent(each.device(), absent -> new ArrayList<>())

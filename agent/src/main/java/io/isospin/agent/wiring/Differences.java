@@ -81,12 +81,13 @@ final class Differences {
 
     private static String leftover(L2Turn turn, InterfaceName name) {
         Link link = turn.observed().links().get(name);
-        boolean bridge = link != null && link.kind() instanceof Link.Kind.Bridge;
-        List<String> members = turn.observed().links().values().stream()
-                .filter(each -> bridge && each.master() == link.index())
-                .map(each -> each.name().value())
-                .sorted()
-                .toList();
+        List<String> members = link == null || !(link.kind() instanceof Link.Kind.Bridge)
+                ? List.of()
+                : turn.observed().links().values().stream()
+                        .filter(each -> each.master() == link.index())
+                        .map(each -> each.name().value())
+                        .sorted()
+                        .toList();
         return members.isEmpty()
                 ? name + " is there, and no network or port of this host wants it"
                 : name + " is there, and no network of this host wants it; it stays as long as "

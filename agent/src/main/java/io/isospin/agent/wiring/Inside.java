@@ -10,8 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param dnsmasq whether dnsmasq runs in it
  * @param trouble why it is not as wanted, in one sentence; empty where it is
  */
-public record Inside(
-        String namespace,
-        @Nullable Observed observed,
-        boolean dnsmasq,
-        String trouble) {}
+public record Inside(String namespace, @Nullable Observed observed, boolean dnsmasq, String trouble) {}

@@ -46,17 +46,15 @@ final class Parts {
      * @param metadata where metadata should be served: why it is not, or an empty text where it is
      */
     static Map<Optional<ResourceId>, Part> of(
-            @Nullable L2Turn root,
-            String host,
-            Map<ResourceId, Inside> inside,
-            Map<ResourceId, String> metadata) {
+            @Nullable L2Turn root, String host, Map<ResourceId, Inside> inside, Map<ResourceId, String> metadata) {
         var parts = new Parts();
         Devices devices = new Devices(root == null ? Observed.of(List.of()) : root.observed());
         if (root != null) {
             root.wiring().networks().forEach(parts::own);
             parts.root(root, devices);
-            Differences.of(root, host, parts.networks).forEach((network, sentences) -> sentences.forEach(
-                    sentence -> parts.of(network).differences.add(sentence)));
+            Differences.of(root, host, parts.networks)
+                    .forEach((network, sentences) -> sentences.forEach(
+                            sentence -> parts.of(network).differences.add(sentence)));
         }
         new TreeMap<>(inside).forEach((network, seen) -> parts.inside(network, seen, metadata.get(network), devices));
         var all = new HashMap<Optional<ResourceId>, Part>();
@@ -132,8 +130,6 @@ final class Parts {
             services.add(new Service("metadata", metadata.isEmpty()));
         }
         into.namespaces.add(new Namespace(
-                seen.namespace(),
-                listed.stream().limit(HostWiring.MOST_DEVICES).toList(),
-                services));
+                seen.namespace(), listed.stream().limit(HostWiring.MOST_DEVICES).toList(), services));
     }
 }

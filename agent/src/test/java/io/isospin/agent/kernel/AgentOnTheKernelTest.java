@@ -414,7 +414,8 @@ class AgentOnTheKernelTest {
                         .anySatisfy(namespace -> {
                             assertThat(namespace.services()).contains(new HostWiring.Service("dnsmasq", true));
                             assertThat(namespace.interfaces())
-                                    .anySatisfy(device -> assertThat(device.peer()).isEqualTo("tap00000002-00"));
+                                    .anySatisfy(
+                                            device -> assertThat(device.peer()).isEqualTo("tap00000002-00"));
                         }));
 
         int reports = agent.server.reports.size();
@@ -432,10 +433,12 @@ class AgentOnTheKernelTest {
         agent.host.sh("ip link add eth2 type veth peer name trunk; ip link set trunk up");
         await("until it is there again")
                 .atMost(SOON)
-                .untilAsserted(() -> assertThat(wiring(6).orElseThrow().differences())
-                        .isEmpty());
+                .untilAsserted(
+                        () -> assertThat(wiring(6).orElseThrow().differences()).isEmpty());
         agent.server.send(new FeedMessage.Network(id(6), List.of()));
-        await("a network that leaves takes its devices along").atMost(SOON).until(() -> wiring(6).isEmpty());
+        await("a network that leaves takes its devices along")
+                .atMost(SOON)
+                .until(() -> wiring(6).isEmpty());
     }
 
     @Test

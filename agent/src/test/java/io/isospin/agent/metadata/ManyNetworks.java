@@ -47,8 +47,8 @@ public final class ManyNetworks {
         HostView view = HostView.of(state, true);
         var nova = new NovaMetadata(new MetadataConfig("http", "127.0.0.1", 8775, "s", TlsClient.STANDARD));
         try (var acceptor = new Acceptor(Limits.STANDARD, new Answerer(() -> view, nova));
-                var reconciler = new MetadataReconciler(
-                        () -> view, kernel, acceptor, new Sightings("h", Optional::empty))) {
+                var reconciler =
+                        new MetadataReconciler(() -> view, kernel, acceptor, new Sightings("h", Optional::empty))) {
             acceptor.start();
             reconciler.start();
             reconciler.look(id(1));

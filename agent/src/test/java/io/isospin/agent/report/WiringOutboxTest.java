@@ -23,9 +23,7 @@ class WiringOutboxTest {
             new WiringOutbox(() -> early ? Optional.empty() : Optional.of(Map.copyOf(parts)), () -> now);
 
     private void put(int network, String difference) {
-        parts.put(
-                Optional.of(id(network)),
-                new Part(id(network), List.of(), List.of(), List.of(difference)));
+        parts.put(Optional.of(id(network)), new Part(id(network), List.of(), List.of(), List.of(difference)));
     }
 
     private @Nullable HostWiring afterAMoment() {
@@ -56,8 +54,7 @@ class WiringOutboxTest {
         HostWiring next = taken();
         assertThat(next.whole()).isFalse();
         assertThat(next.parts())
-                .containsExactlyInAnyOrder(
-                        Part.none(id(1)), new Part(id(2), List.of(), List.of(), List.of("c")));
+                .containsExactlyInAnyOrder(Part.none(id(1)), new Part(id(2), List.of(), List.of(), List.of("c")));
         outbox.acknowledge(next);
         assertThat(afterAMoment()).isNull();
     }

@@ -52,7 +52,9 @@ class SightingsTest {
     private void look(Runnable apart, Set<InterfaceName> leftovers, List<Result> failures, Unit... units) {
         HostView view = HostView.of(
                 HostState.EMPTY.with(List.of(new FeedMessage.Image(List.of(units)), new FeedMessage.At("s", 1))), true);
-        kernel.root().apply(planner.plan(view, kernel.root().observe(), name -> false).operations());
+        kernel.root()
+                .apply(planner.plan(view, kernel.root().observe(), name -> false)
+                        .operations());
         apart.run();
         Observed observed = kernel.root().observe();
         var plan = planner.plan(view, observed, name -> false);
@@ -115,7 +117,8 @@ class SightingsTest {
                 () -> kernel.root().apply(List.of(new Operation.DeleteLink(new InterfaceName("eth2.200")))),
                 Set.of(ETH2),
                 List.of(
-                        new Result(new Operation.SetUp(new InterfaceName("eth2.200"), true), 1, "cannot set eth2.200 up"),
+                        new Result(
+                                new Operation.SetUp(new InterfaceName("eth2.200"), true), 1, "cannot set eth2.200 up"),
                         new Result(new Operation.SetUp(ETH2, true), 1, "cannot set eth2 up")),
                 network(1, vlan(200)),
                 port(11, 1));

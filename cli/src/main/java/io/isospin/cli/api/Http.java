@@ -73,8 +73,8 @@ public record Http(
             if (connection.getResponseCode() >= 300) {
                 return answered(connection);
             }
-            try (var in = new BufferedReader(
-                    new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+            try (var in =
+                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
                 for (String next = in.readLine(); next != null; next = in.readLine()) {
                     line.accept(next);
                 }

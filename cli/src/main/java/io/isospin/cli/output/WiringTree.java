@@ -68,7 +68,8 @@ public final class WiringTree {
                 device(depth, device, false);
                 for (var member : devices) {
                     if (Objects.equals(
-                            member.path("master").asString(""), device.path("name").asString("-"))) {
+                            member.path("master").asString(""),
+                            device.path("name").asString("-"))) {
                         device(depth + 1, member, true);
                     }
                 }

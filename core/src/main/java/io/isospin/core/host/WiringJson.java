@@ -24,8 +24,7 @@ final class WiringJson {
         return new HostWiring.Namespace(
                 fields.text("name"),
                 fields.objects("interfaces", WiringJson::device),
-                fields.objects(
-                        "services", each -> new HostWiring.Service(each.text("name"), each.flag("running"))));
+                fields.objects("services", each -> new HostWiring.Service(each.text("name"), each.flag("running"))));
     }
 
     private static HostWiring.Device device(JsonFields fields) {

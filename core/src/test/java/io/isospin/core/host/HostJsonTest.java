@@ -114,7 +114,10 @@ class HostJsonTest {
         var ports = Combinators.combine(IDS, Arbitraries.of(Report.Entity.class), FLAGS, TEXTS)
                 .as(Report.PortReport::new);
         return Combinators.combine(
-                        TEXTS, agents.list().ofMaxSize(2), ports.list().ofMaxSize(4), wirings().injectNull(.3))
+                        TEXTS,
+                        agents.list().ofMaxSize(2),
+                        ports.list().ofMaxSize(4),
+                        wirings().injectNull(.3))
                 .as(Report::new);
     }
 
@@ -177,8 +180,7 @@ class HostJsonTest {
         assertThatThrownBy(() -> new HostWiring.Part(null, List.of(), List.of(), many))
                 .hasMessage("'differences' holds 101, of at most 100");
         var part = new HostWiring.Part(null, List.of(), List.of(), List.of("a"));
-        assertThatThrownBy(() -> new HostWiring(true, List.of(part, part)))
-                .hasMessage("'parts' holds a network twice");
+        assertThatThrownBy(() -> new HostWiring(true, List.of(part, part))).hasMessage("'parts' holds a network twice");
         assertThatThrownBy(() -> new Report("h".repeat(256), List.of(), List.of(), null))
                 .hasMessage("'host' is longer than 255 characters");
     }

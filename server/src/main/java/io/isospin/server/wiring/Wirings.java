@@ -34,7 +34,8 @@ public final class Wirings {
         Map<String, ObjectNode> left = wiring.whole() ? stored(view, host) : Map.of();
         for (var part : wiring.parts()) {
             String id = identify(host, part.network());
-            var current = wiring.whole() ? left.remove(id) : view.get(WIRING, id).orElse(null);
+            var current =
+                    wiring.whole() ? left.remove(id) : view.get(WIRING, id).orElse(null);
             changes.addAll(part(view, host, part, current));
         }
         left.values().forEach(gone -> changes.add(new Change.Delete(WIRING, gone)));
