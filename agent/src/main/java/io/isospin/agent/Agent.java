@@ -54,6 +54,11 @@ public final class Agent implements AutoCloseable {
         reporter = new Reporter(config.host(), servers, new AgentList(config, desired)::agents, sightings);
         var mirror = new Mirror(config.host(), servers, desired, reporter::register);
         desired.onChange(this::renewed);
+        desired.onChange(change -> {
+            if (!change.before().confirmed()) {
+                sightings.expectationsChanged();
+            }
+        });
         mirror.restore(restored);
 
         Consumer<InterfaceName> linkListener = link -> {};

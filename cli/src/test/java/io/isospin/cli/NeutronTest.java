@@ -187,22 +187,61 @@ class NeutronTest {
         assertThat(run("wiring --host")).isEqualTo(2);
     }
 
+    private static String bridge(boolean up, String more) {
+        return "{\"name\":\"brq1\",\"kind\":\"bridge\",\"mtu\":1450,\"up\":" + up + more + "}";
+    }
+
+    private static String line(String type, int revision, String network, String devices, String more) {
+        return "{\"type\":\"" + type + "\",\"revision\":" + revision + ",\"wiring\":{\"id\":\"w" + network.replace("\"", "")
+                + "\",\"host\":\"compute01\",\"network_id\":" + network + ",\"interfaces\":[" + devices + "]" + more
+                + "}}\n";
+    }
+
     @Test
-    void watchesWhatHostsDevicesAreAndGoesOnWhereTheStreamEnded() {
-        String network = "compute01\n  network " + ID;
+    void watchesWhatBecomesDifferentOfHostsDevicesAndGoesOnWhereTheStreamEnded() {
+        String network = "\"" + ID + "\"";
+        String tap = "{\"name\":\"tap1\",\"kind\":\"tap\",\"mtu\":1450,\"up\":true,\"master\":\"brq1\","
+                + "\"port_id\":\"p\"}";
+        String namespace = ",\"namespaces\":[{\"name\":\"qdhcp-1\",\"interfaces\":[{\"name\":\"ns-1\",\"kind\":"
+                + "\"veth\",\"mtu\":1450,\"up\":true,\"addresses\":[\"%s\"]}],\"services\":[{\"name\":\"dnsmasq\","
+                + "\"running\":%s}]}]";
+        cloud.answer(
+                "GET /v2.0/networks?fields=id&fields=name&id=" + ID,
+                200,
+                "{\"networks\":[{\"id\":\"" + ID + "\",\"name\":\"blue\"}]}");
         cloud.answer(
                 "GET /v2.0/wirings?watch=true",
                 200,
-                "{\"type\":\"exists\",\"wiring\":" + WIRING + "}\n{\"type\":\"synced\",\"revision\":7}\n"
-                        + "{\"type\":\"ended\",\"revision\":7,\"reason\":\"shutdown\",\"message\":\"later\"}\n");
+                line("exists", 7, "null", "", "") + "{\"type\":\"synced\",\"revision\":7}\n"
+                        + line("created", 8, network, bridge(false, ""), ",\"differences\":[\"brq1 is not up\"]")
+                        + line("updated", 9, network, bridge(true, "") + "," + tap, ",\"differences\":[]")
+                        + "{\"type\":\"ended\",\"revision\":9,\"reason\":\"shutdown\",\"message\":\"later\"}\n");
         cloud.answer(
-                "GET /v2.0/wirings?watch=true&revision=7",
+                "GET /v2.0/wirings?watch=true&revision=9",
                 200,
-                "{\"type\":\"deleted\",\"revision\":8,\"wiring\":" + WIRING + "}\n"
+                line("updated", 10, network, bridge(true, ""), namespace.formatted("192.0.2.2/24", true))
+                        + line("updated", 11, network, bridge(true, ""), namespace.formatted("192.0.2.3/24", false))
+                        + line("deleted", 12, network, bridge(true, ""), "")
                         + "{\"type\":\"ended\",\"reason\":\"token\",\"message\":\"The token has expired.\"}\n");
 
         assertThat(run("wiring --watch")).isEqualTo(1);
-        assertThat(out).startsWith(network + "\n").endsWith(network + " has nothing there any more\n");
+        String head = "compute01\n  network blue (" + ID + ")\n";
+        assertThat(out).isEqualTo("""
+                compute01
+                {}    + brq1  bridge  down  mtu 1450
+                    + ! brq1 is not up
+                {}    ~ brq1  down -> up
+                    + tap1  tap  up  mtu 1450  port p  in brq1
+                    - ! brq1 is not up
+                {}    - tap1
+                    + qdhcp-1  dnsmasq running
+                    + qdhcp-1/ns-1  veth  up  mtu 1450  192.0.2.2/24
+                {}    ~ qdhcp-1  dnsmasq not running
+                    ~ qdhcp-1/ns-1  +192.0.2.3/24  -192.0.2.2/24
+                {}    - brq1
+                    - qdhcp-1
+                    - qdhcp-1/ns-1
+                """.replace("{}", head));
         assertThat(err).isEqualTo("The server ended the stream: The token has expired. Watch again.\n");
     }
 

@@ -152,10 +152,12 @@ public final class DhcpReconciler implements AutoCloseable {
     }
 
     private void look(ResourceId network, RuntimeException failure) {
+        String trouble = "DHCP: " + failure.getMessage();
         try {
-            sightings.inside(network, service.look(network, "DHCP: " + failure.getMessage()));
+            sightings.inside(network, service.look(network, trouble));
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "the namespace of network " + network + " cannot be looked into", e);
+            sightings.inside(network, new Inside(DhcpNamespace.name(network), null, false, trouble));
         }
     }
 

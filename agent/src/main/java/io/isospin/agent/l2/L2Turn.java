@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * What a turn has come to: what was wanted, and what is there now.
  *
  * @param confirmed whether a server has confirmed what is wanted
- * @param leftovers devices that nothing wants and that have not gone though they may
+ * @param leftovers devices of ours and taps of ports that nothing has wanted for a while, and that are there all the same
  * @param failures what the kernel has refused lately
  * @param troubles why networks' bridges do not work, in one sentence each
  */

@@ -50,6 +50,9 @@ final class Pruning {
         var bridges = new ArrayList<Link>();
         for (Link link : plan.observed().links().values()) {
             members.computeIfAbsent(link.master(), absent -> new ArrayList<>()).add(link);
+            if (Names.isTap(link.name()) && !wanted.contains(link.name())) {
+                unwanted.add(link.name()); // wherever it is; only out of our own bridges is it taken
+            }
             if (link.kind() instanceof Link.Kind.Bridge && Names.isBridge(link.name())) {
                 bridges.add(link);
             } else if (link.master() == 0 && isAbandoned(link)) {

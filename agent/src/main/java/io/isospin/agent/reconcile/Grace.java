@@ -25,8 +25,13 @@ final class Grace {
     }
 
     boolean mayGo(InterfaceName name) {
+        return wantedBefore.contains(name) || isLeftover(name);
+    }
+
+    /** Whether a device has been there for a while without being wanted: no one who takes it away is on the way. */
+    boolean isLeftover(InterfaceName name) {
         Long since = unwantedSince.get(name);
-        return wantedBefore.contains(name) || (since != null && nanos.getAsLong() - since >= nanosOfGrace);
+        return since != null && nanos.getAsLong() - since >= nanosOfGrace;
     }
 
     /** Takes note of a plan's outcome: what is wanted now, and what is there without being wanted. */

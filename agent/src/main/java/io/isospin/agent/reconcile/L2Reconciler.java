@@ -155,7 +155,7 @@ public final class L2Reconciler implements AutoCloseable {
                 plan.wiring(),
                 view.observed(),
                 wanted.confirmed()
-                        ? plan.unwanted().stream().filter(grace::mayGo).collect(Collectors.toUnmodifiableSet())
+                        ? plan.unwanted().stream().filter(grace::isLeftover).collect(Collectors.toUnmodifiableSet())
                         : Set.of(),
                 heldBack.failures(),
                 status.troubles(plan.wiring()),

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What should be and is not, and what is and should not be: each once, and no more than a report takes. */
 final class Differences {
+    /** As many as a sentence names. */
+    private static final int FEW = 5;
+
     private final Set<String> sentences = new LinkedHashSet<>();
 
     void add(String sentence) {
@@ -80,20 +83,29 @@ final class Differences {
     }
 
     private static String leftover(L2Turn turn, InterfaceName name) {
-        Link link = turn.observed().links().get(name);
-        List<String> members = link == null || !(link.kind() instanceof Link.Kind.Bridge)
-                ? List.of()
-                : turn.observed().links().values().stream()
-                        .filter(each -> each.master() == link.index())
-                        .map(each -> each.name().value())
-                        .sorted()
-                        .toList();
-        return members.isEmpty()
-                ? name + " is there, and no network or port of this host wants it"
-                : name + " is there, and no network of this host wants it; it stays as long as "
-                        + String.join(", ", members.subList(0, Math.min(5, members.size())))
-                        + (members.size() > 5 ? " and others" : "")
-                        + (members.size() == 1 ? " is in it" : " are in it");
+        Map<InterfaceName, Link> links = turn.observed().links();
+        Link link = links.get(name);
+        if (link == null || !(link.kind() instanceof Link.Kind.Bridge)) {
+            String bridge = links.values().stream()
+                    .filter(each -> link != null && link.master() == each.index())
+                    .map(each -> ", in the bridge " + each.name())
+                    .findFirst()
+                    .orElse("");
+            return name + " is there" + bridge + ", and no network or port of this host wants it";
+        }
+        List<String> members = links.values().stream()
+                .filter(each -> each.master() == link.index())
+                .map(each -> each.name().value())
+                .sorted()
+                .toList();
+        return name + " is there, and no network of this host wants it"
+                + (members.isEmpty() ? "" : "; it stays as long as " + listed(members));
+    }
+
+    private static String listed(List<String> members) {
+        return String.join(", ", members.subList(0, Math.min(FEW, members.size())))
+                + (members.size() > FEW ? " and others" : "")
+                + (members.size() == 1 ? " is in it" : " are in it");
     }
 
     private static @Nullable InterfaceName device(Operation operation) {

@@ -51,7 +51,7 @@ final class Parts {
         Devices devices = new Devices(root == null ? Observed.of(List.of()) : root.observed());
         if (root != null) {
             root.wiring().networks().forEach(parts::own);
-            parts.root(root, devices);
+            parts.root(devices);
             Differences.of(root, host, parts.networks)
                     .forEach((network, sentences) -> sentences.forEach(
                             sentence -> parts.of(network).differences.add(sentence)));
@@ -97,14 +97,15 @@ final class Parts {
         names.forEach(name -> networks.put(name, network));
     }
 
-    private void root(L2Turn root, Devices devices) {
+    private void root(Devices devices) {
         for (Link link : devices.links()) {
             InterfaceName master = devices.masterOf(link);
-            ResourceId network = networks.get(link.name());
-            if (network == null && master != null) {
-                network = networks.get(master);
+            if (master != null && networks.containsKey(master)) {
+                networks.putIfAbsent(link.name(), networks.get(master));
             }
-            of(Optional.ofNullable(network)).devices.add(devices.device(link, ports.get(link.name()), null));
+            of(Optional.ofNullable(networks.get(link.name())))
+                    .devices
+                    .add(devices.device(link, ports.get(link.name()), null));
         }
     }
 

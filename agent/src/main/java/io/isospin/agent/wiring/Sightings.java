@@ -74,6 +74,11 @@ public final class Sightings {
         tell();
     }
 
+    /** What there is to see may be other than before: it may have been seen already. */
+    public void expectationsChanged() {
+        tell();
+    }
+
     private void tell() {
         Runnable listener;
         synchronized (this) {

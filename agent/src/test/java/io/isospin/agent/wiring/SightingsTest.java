@@ -30,6 +30,7 @@ import io.isospin.linux.kernel.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,7 @@ class SightingsTest {
 
     private final FakeKernel kernel = new FakeKernel(true);
     private final L2Planner planner = new L2Planner("compute01", CONFIG, true);
+    private Set<InterfaceName> unwanted = Set.of();
     private Optional<Expected> expected = Optional.of(new Expected(true, Set.of(), Set.of()));
     private final Sightings sightings = new Sightings("compute01", () -> expected);
 
@@ -58,6 +60,7 @@ class SightingsTest {
         apart.run();
         Observed observed = kernel.root().observe();
         var plan = planner.plan(view, observed, name -> false);
+        unwanted = plan.unwanted();
         var status = new L2Status("compute01", observed, failures);
         sightings.root(new L2Turn(
                 true,
@@ -74,7 +77,12 @@ class SightingsTest {
     }
 
     private Part part(int network) {
-        return parts().get(Optional.of(id(network)));
+        return Objects.requireNonNull(parts().get(Optional.of(id(network))));
+    }
+
+    /** What belongs to no network. */
+    private Part rest() {
+        return Objects.requireNonNull(parts().get(Optional.<ResourceId>empty()));
     }
 
     private static Device device(List<Device> devices, String name) {
@@ -103,9 +111,7 @@ class SightingsTest {
         assertThat(tunnel.localIp()).hasToString("172.18.0.101");
         assertThat(part(1).differences()).isEmpty();
         assertThat(part(2).differences()).isEmpty();
-        assertThat(parts().get(Optional.<ResourceId>empty()).interfaces())
-                .extracting(Device::name)
-                .contains("eth2", "eth9");
+        assertThat(rest().interfaces()).extracting(Device::name).contains("eth2", "eth9");
         var all = new ArrayList<String>();
         parts().values().forEach(part -> part.interfaces().forEach(each -> all.add(each.name())));
         assertThat(all).doesNotHaveDuplicates();
@@ -127,8 +133,30 @@ class SightingsTest {
                 .anySatisfy(each -> assertThat(each).startsWith("there is no interface eth2.200"))
                 .anySatisfy(each -> assertThat(each).startsWith("there is no interface tap0000000b-00 yet"))
                 .doesNotHaveDuplicates();
-        assertThat(parts().get(Optional.<ResourceId>empty()).differences())
+        assertThat(rest().differences())
                 .containsExactly("cannot set eth2 up", "eth2 is there, and no network or port of this host wants it");
+    }
+
+    @Test
+    void aTapOfNoPortOfTheHostIsADifferenceWhereItIs() {
+        InterfaceName loose = InterfaceName.tap(id(98));
+        InterfaceName bridged = InterfaceName.tap(id(99));
+        look(
+                () -> {
+                    kernel.root().addDevice(loose, mac(98), 1500);
+                    kernel.root().addDevice(bridged, mac(99), 1500);
+                    kernel.root().apply(List.of(new Operation.SetMaster(bridged, InterfaceName.bridge(id(1)))));
+                },
+                Set.of(loose, bridged),
+                List.of(),
+                network(1, vlan(200)));
+        assertThat(unwanted).containsExactlyInAnyOrder(loose, bridged);
+        assertThat(part(1).differences())
+                .containsExactly(
+                        "tap00000063-00 is there, in the bridge brq00000001-00, and no network or port of this host wants it");
+        assertThat(rest().differences())
+                .containsExactly("tap00000062-00 is there, and no network or port of this host wants it");
+        assertThat(device(part(1).interfaces(), bridged.value()).port()).isNull();
     }
 
     @Test

@@ -7,18 +7,20 @@ import io.isospin.cli.failure.Failure;
 import io.isospin.cli.grammar.Grammar;
 import io.isospin.cli.grammar.Option;
 import io.isospin.cli.grammar.Parsed;
+import io.isospin.cli.output.WiringNews;
 import io.isospin.cli.output.WiringTree;
 import io.isospin.core.schema.Catalogue;
 import io.isospin.core.schema.Wiring;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /** {@code wiring}: hosts' devices as their agents see them, and with {@code --watch} each change of them. */
 record WiringCommand() implements Command {
-    /** So many networks' names are asked for by their ids; a picture of more shows ids. */
-    private static final int MOST_NAMES = 50;
+    /** So many fit into an address that every proxy passes on. */
+    private static final int MOST_IDS = 50;
 
     @Override
     public Grammar grammar() {
@@ -43,34 +45,38 @@ record WiringCommand() implements Command {
         surroundings.out().print(new WiringTree(names(networking, wirings)).hosts(wirings));
     }
 
+    /** By id; that of a network which is gone is empty. */
     private static Map<String, String> names(Networking networking, Iterable<JsonNode> wirings) {
+        var ids = new TreeSet<String>();
+        wirings.forEach(wiring -> ids.add(wiring.path("network_id").asString("")));
+        ids.remove("");
         var names = new HashMap<String, String>();
-        wirings.forEach(wiring -> {
-            if (wiring.hasNonNull("network_id")) {
-                names.put(wiring.path("network_id").asString(""), "");
-            }
-        });
-        if (names.isEmpty() || names.size() > MOST_NAMES) {
-            return Map.of();
+        ids.forEach(id -> names.put(id, ""));
+        var all = List.copyOf(ids);
+        for (int i = 0; i < all.size(); i += MOST_IDS) {
+            var query = new Query().with("fields", List.of("id", "name"));
+            all.subList(i, Math.min(i + MOST_IDS, all.size())).forEach(id -> query.with("id", id));
+            networking
+                    .list(Catalogue.NETWORK, query)
+                    .forEach(network -> names.put(
+                            network.path("id").asString(""),
+                            network.path("name").asString("")));
         }
-        var query = new Query().with("fields", List.of("id", "name"));
-        names.keySet().stream().sorted().forEach(id -> query.with("id", id));
-        networking
-                .list(Catalogue.NETWORK, query)
-                .forEach(network -> names.put(
-                        network.path("id").asString(""), network.path("name").asString("")));
         return names;
     }
 
     /** Never returns but by a failure: the stream is followed until it can't be resumed. */
     private static void watch(Query query, Surroundings surroundings) {
         query.with("watch", "true");
+        var news = new WiringNews();
+        var names = new HashMap<String, String>();
         String from = "";
         while (true) {
             var line = new JsonNode[1];
             surroundings.networking().follow("/" + Wiring.WIRING.path() + query + from, text -> {
                 line[0] = Json.read(text);
-                show(line[0], surroundings);
+                surroundings.out().print(told(line[0], news, names, surroundings.networking()));
+                surroundings.out().flush();
             });
             if (line[0] == null || !line[0].has("revision")) {
                 String why = line[0] == null ? "" : line[0].path("message").asString("");
@@ -80,20 +86,30 @@ record WiringCommand() implements Command {
         }
     }
 
-    private static void show(JsonNode line, Surroundings surroundings) {
+    /** First the whole picture, then what becomes different in it. */
+    private static String told(JsonNode line, WiringNews news, Map<String, String> names, Networking networking) {
         var wiring = line.path(Wiring.WIRING.member());
-        switch (line.path("type").asString("")) {
-            case "exists", "created", "updated" ->
-                surroundings.out().print(new WiringTree(Map.of()).hosts(List.of(wiring)));
-            case "deleted" ->
-                surroundings
-                        .out()
-                        .println(wiring.path("host").asString("") + "\n  network "
-                                + wiring.path("network_id").asString("none") + " has nothing there any more");
-            default -> {
-                // signs of life
+        return switch (line.path("type").asString("")) {
+            case "exists" -> {
+                news.know(wiring);
+                yield "";
             }
+            case "synced" -> {
+                names.putAll(names(networking, news.known()));
+                yield new WiringTree(names).hosts(news.known());
+            }
+            case "created", "updated" -> news.changed(wiring, name(wiring, names, networking));
+            case "deleted" -> news.deleted(wiring, name(wiring, names, networking));
+            default -> ""; // signs of life
+        };
+    }
+
+    /** A network's name as it was when it was first seen; empty where it has none, or is gone. */
+    private static String name(JsonNode wiring, Map<String, String> names, Networking networking) {
+        String network = wiring.path("network_id").asString("");
+        if (!network.isEmpty() && !names.containsKey(network)) {
+            names.putAll(names(networking, List.of(wiring)));
         }
-        surroundings.out().flush();
+        return names.getOrDefault(network, "");
     }
 }

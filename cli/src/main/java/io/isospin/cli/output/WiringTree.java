@@ -42,8 +42,7 @@ public final class WiringTree {
         String network = part.path("network_id").asString("");
         int depth = network.isEmpty() ? 1 : 2;
         if (!network.isEmpty()) {
-            String name = names.getOrDefault(network, "");
-            line(1, "network " + (name.isEmpty() ? network : name + " (" + network + ")"));
+            line(1, network(part, names.getOrDefault(network, "")));
         }
         devices(depth, part.path("interfaces"));
         for (var namespace : part.path("namespaces")) {
@@ -53,7 +52,17 @@ public final class WiringTree {
         part.path("differences").forEach(difference -> line(depth, "! " + difference.asString("")));
     }
 
-    private static String services(JsonNode services) {
+    /** Which network a document is of; empty for the host's own. */
+    static String network(JsonNode part, String name) {
+        String network = part.path("network_id").asString("");
+        return network.isEmpty() ? "" : "network " + (name.isEmpty() ? network : name + " (" + network + ")");
+    }
+
+    static List<String> texts(JsonNode texts) {
+        return texts.valueStream().map(each -> each.asString("")).toList();
+    }
+
+    static String services(JsonNode services) {
         var all = new ArrayList<String>();
         services.forEach(service -> all.add(service.path("name").asString("")
                 + (service.path("running").asBoolean(false) ? " running" : " not running")));
@@ -65,19 +74,20 @@ public final class WiringTree {
         devices.forEach(device -> here.add(device.path("name").asString("")));
         for (var device : devices) {
             if (!here.contains(device.path("master").asString(""))) {
-                device(depth, device, false);
+                line(depth, device(device, true));
                 for (var member : devices) {
                     if (Objects.equals(
                             member.path("master").asString(""),
                             device.path("name").asString("-"))) {
-                        device(depth + 1, member, true);
+                        line(depth + 1, device(member, false));
                     }
                 }
             }
         }
     }
 
-    private void device(int depth, JsonNode device, boolean below) {
+    /** {@code alone}: not below its bridge, which is named then. */
+    static String device(JsonNode device, boolean alone) {
         var words = new ArrayList<>(List.of(
                 device.path("name").asString(""),
                 device.path("kind").asString(""),
@@ -90,11 +100,11 @@ public final class WiringTree {
         word(words, "from ", device, "local_ip");
         word(words, "port ", device, "port_id");
         word(words, "peer ", device, "peer");
-        if (!below) {
+        if (alone) {
             word(words, "in ", device, "master");
         }
-        device.path("addresses").forEach(address -> words.add(address.asString("")));
-        line(depth, String.join("  ", words));
+        words.addAll(texts(device.path("addresses")));
+        return String.join("  ", words);
     }
 
     private static void word(List<String> words, String before, JsonNode device, String name) {
@@ -104,7 +114,11 @@ public final class WiringTree {
     }
 
     /** What comes from a host is not to move a terminal's cursor. */
+    static String printable(String line) {
+        return line.replaceAll("\\p{Cntrl}", "?");
+    }
+
     private void line(int depth, String line) {
-        text.repeat("  ", depth).append(line.replaceAll("\\p{Cntrl}", "?")).append('\n');
+        text.repeat("  ", depth).append(printable(line)).append('\n');
     }
 }

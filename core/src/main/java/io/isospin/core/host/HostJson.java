@@ -69,6 +69,15 @@ public final class HostJson {
                 fields.has("wiring") ? WiringJson.wiring(fields.object("wiring")) : null);
     }
 
+    /** What a server says of a report that it refuses; empty where that is not said in the API's form. */
+    public static String refusal(byte[] json) {
+        try {
+            return JsonFields.parse(json).object("NeutronError").text("message");
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
     private static List<Unit> units(JsonFields fields) {
         return fields.objects("units", UnitJson::unit);
     }
