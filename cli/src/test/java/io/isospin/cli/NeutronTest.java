@@ -192,7 +192,8 @@ class NeutronTest {
     }
 
     private static String line(String type, int revision, String network, String devices, String more) {
-        return "{\"type\":\"" + type + "\",\"revision\":" + revision + ",\"wiring\":{\"id\":\"w" + network.replace("\"", "")
+        return "{\"type\":\"" + type + "\",\"revision\":" + revision + ",\"wiring\":{\"id\":\"w"
+                + network.replace("\"", "")
                 + "\",\"host\":\"compute01\",\"network_id\":" + network + ",\"interfaces\":[" + devices + "]" + more
                 + "}}\n";
     }

@@ -31,20 +31,33 @@ final class Api implements AutoCloseable {
         }
     }
 
+    private final int port;
     private final Supplier<Socket> opener;
     private @Nullable Socket socket;
+    private long revision;
 
     /** {@code opener} opens a socket connected to the server. */
-    private Api(Supplier<Socket> opener) {
+    private Api(int port, Supplier<Socket> opener) {
+        this.port = port;
         this.opener = opener;
     }
 
     static Api of(int port) {
-        return new Api(() -> connected(port));
+        return new Api(port, () -> connected(port));
     }
 
     static Api inside(BenchHost host, int port) {
-        return new Api(() -> host.call(() -> connected(port)));
+        return new Api(port, () -> host.call(() -> connected(port)));
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** The last revision of the change log that a list of this says it is of. */
+    long revision(String list) {
+        get(list);
+        return revision;
     }
 
     private static Socket connected(int port) {
@@ -109,12 +122,15 @@ final class Api implements AutoCloseable {
         return open;
     }
 
-    private static JsonNode answer(String what, DataInputStream in) throws IOException {
+    private JsonNode answer(String what, DataInputStream in) throws IOException {
         String status = line(in);
         int length = 0;
         for (var line = line(in); !line.isEmpty(); line = line(in)) {
             if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
                 length = Integer.parseInt(line.substring(15).strip());
+            }
+            if (line.toLowerCase(Locale.ROOT).startsWith("x-isospin-revision:")) {
+                revision = Long.parseLong(line.substring(19).strip());
             }
         }
         byte[] body = in.readNBytes(length);

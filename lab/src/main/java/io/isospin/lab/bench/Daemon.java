@@ -17,6 +17,9 @@ import java.util.function.BooleanSupplier;
 record Daemon(Process process, Path log) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration TO_END = Duration.ofSeconds(5);
+    /** USER_HZ, the same on all of Linux's architectures that we run on. */
+    private static final double TICKS_A_SECOND = 100;
+
     private static final long PAUSE_NANOS = 1_000_000;
 
     static Daemon start(List<String> words, Path log) {
@@ -47,6 +50,14 @@ record Daemon(Process process, Path log) implements AutoCloseable {
             }
         }
         throw new IOException("/proc/" + process.pid() + "/status has no VmRSS");
+    }
+
+    /** User and system time so far, in seconds (proc_pid_stat(5)). */
+    double cpuSeconds() throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+        // The second field is a name in parentheses, which may hold anything.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
     }
 
     @Override

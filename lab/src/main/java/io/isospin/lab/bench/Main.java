@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** {@code isospin bench start}, {@code wiring}, {@code cli}, {@code insert}, {@code scale}, {@code servers} and {@code instances}. */
+/** {@code isospin bench start}, {@code wiring}, {@code reports}, {@code cli}, {@code insert}, {@code scale}, {@code servers} and {@code instances}. */
 public final class Main {
     private static final String USAGE = """
             Usage: ./isospin bench start [--runs N]          from the server's start to its first answer, and its memory
                    ./isospin bench wiring [PORTS] [--runs N] from the API to devices, on a host of its own (200 ports)
+                   ./isospin bench reports [PORTS] [--runs N] what agents tell of devices: how soon, how much (1,000)
                    ./isospin bench cli [--runs N]            bin/neutron net-list and Debian's neutron net-list
                    ./isospin bench insert [--runs N]         a port over HTTP and a bare row, on one MariaDB
                    ./isospin bench scale [PORTS] [--mariadb] requests with 1,000 ports, and with very many (1,000,000)
@@ -32,6 +33,8 @@ public final class Main {
                 case "start" -> new StartBench(checkout, kept, System.out).run(arguments.runs(7));
                 case "wiring" ->
                     new WiringBench(checkout, kept, System.out).run(arguments.count(200), arguments.runs(3));
+                case "reports" ->
+                    new ReportsBench(checkout, kept, System.out).run(arguments.count(1_000), arguments.runs(1));
                 case "cli" -> new CliBench(checkout, kept, System.out).run(arguments.runs(10));
                 case "insert" -> new InsertBench(checkout, kept, System.out).run(arguments.runs(7));
                 case "scale" ->
@@ -62,7 +65,7 @@ public final class Main {
 
     /** KIND HOME [COUNT] [--runs N] [--mariadb]; 0 where nothing was said. */
     private record Arguments(String kind, Path home, int count, int given, boolean mariaDb) {
-        private static final Set<String> COUNTED = Set.of("wiring", "scale", "servers", "instances");
+        private static final Set<String> COUNTED = Set.of("wiring", "reports", "scale", "servers", "instances");
 
         static Arguments parse(List<String> args) {
             if (args.size() < 2) {

@@ -9,6 +9,8 @@ import java.util.Locale;
 final class Series {
     static final String HEAD = "| what | n | median | least | most |\n|---|--:|--:|--:|--:|";
 
+    static final String HEAD_OF_MANY = "| what | n | p50 | p99 | most |\n|---|--:|--:|--:|--:|";
+
     private final String name;
     private final List<Double> values = new ArrayList<>();
 
@@ -44,6 +46,24 @@ final class Series {
                 number(median()),
                 number(Collections.min(values)),
                 number(Collections.max(values)));
+    }
+
+    /** A row below {@link #HEAD_OF_MANY}. */
+    String quantiles() {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d | %s | %s | %s |",
+                name,
+                values.size(),
+                number(median()),
+                number(quantile(0.99)),
+                number(Collections.max(values)));
+    }
+
+    /** The least value that so large a part of them does not exceed. */
+    private double quantile(double part) {
+        var sorted = values.stream().sorted().toList();
+        return sorted.get(Math.max(0, (int) Math.ceil(part * sorted.size()) - 1));
     }
 
     static String number(double value) {

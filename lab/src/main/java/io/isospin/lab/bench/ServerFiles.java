@@ -49,6 +49,11 @@ record ServerFiles(Path folder, int port, String database) {
 
     /** For {@link BenchHost}'s devices. */
     Path agent(String host) throws IOException {
+        return agent(host, port);
+    }
+
+    /** {@code through}: the port at which it finds its server. */
+    Path agent(String host, int through) throws IOException {
         return write("agent.conf", """
                 [DEFAULT]
                 host = %s
@@ -63,7 +68,7 @@ record ServerFiles(Path folder, int port, String database) {
                 server = http://127.0.0.1:%d
                 agent_secret = %s
                 """.formatted(
-                        host, folder.resolve("agent"), BenchHost.PROVIDER, BenchHost.TUNNEL, port, SECRET));
+                        host, folder.resolve("agent"), BenchHost.PROVIDER, BenchHost.TUNNEL, through, SECRET));
     }
 
     private Path write(String name, String text) throws IOException {

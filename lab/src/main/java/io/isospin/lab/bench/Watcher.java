@@ -45,7 +45,12 @@ final class Watcher implements AutoCloseable {
 
     /** {@code filters}: as a list has them, each with an ampersand before it. */
     static Watcher inside(BenchHost host, int port, String member, String filters) throws IOException {
-        var watcher = new Watcher(member, port, filters, change -> {});
+        return inside(host, port, member, filters, change -> {});
+    }
+
+    static Watcher inside(BenchHost host, int port, String member, String filters, Consumer<JsonNode> listener)
+            throws IOException {
+        var watcher = new Watcher(member, port, filters, listener);
         watcher.follow(host.call(watcher::stream));
         return watcher;
     }
