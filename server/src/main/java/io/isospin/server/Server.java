@@ -68,6 +68,8 @@ public final class Server implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Server.class.getName());
     /** Enough for an agent that was away for hours in a busy cloud; some 100 MB. */
     private static final long KEPT_CHANGES = 200_000;
+    /** As many as are told to a watcher who comes back. */
+    private static final long KEPT_WIRINGS = 10_000;
 
     private final Store store;
     private final Feed feed;
@@ -175,8 +177,8 @@ public final class Server implements AutoCloseable {
         }
         String name = ResourceId.random().value();
         var notifier = config.tellsNova() ? new NovaNotifier(store, new KeystoneSession(config.nova()), name) : null;
-        var retention =
-                new Retention(store, name, KEPT_CHANGES, config.tellsNova() ? List.of(NovaNotifier.CURSOR) : List.of());
+        var retention = new Retention(
+                store, name, KEPT_CHANGES, KEPT_WIRINGS, config.tellsNova() ? List.of(NovaNotifier.CURSOR) : List.of());
         keeper.start();
         return new Server(
                 store,

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +60,7 @@ class FeedTest {
     private final class Host implements AutoCloseable {
         private final InputStream stream;
         private final List<FeedMessage> lines = new ArrayList<>();
+        private final List<FeedMessage> heard = new CopyOnWriteArrayList<>();
         private volatile HostState state;
         private volatile boolean sawImage;
         private volatile boolean closed;
@@ -90,6 +92,7 @@ class FeedTest {
 
         private void take(FeedMessage message) {
             lines.add(message);
+            heard.add(message);
             sawImage |= message instanceof FeedMessage.Image;
             if (message instanceof FeedMessage.At) {
                 state = state.with(List.copyOf(lines));
@@ -332,6 +335,41 @@ class FeedTest {
         }
         try (var stranger = new Host("compute01", new HostState("another-store", 7, before.units()))) {
             await().until(() -> stranger.sawImage && !stranger.closed);
+        }
+    }
+
+    private void reportDevices(String network, String difference) {
+        var answer = api.send(
+                "POST",
+                "/isospin/agent/v1/report",
+                "{\"host\":\"compute01\",\"agents\":[],\"ports\":[],\"wiring\":{\"whole\":false,\"parts\":[{"
+                        + "\"network_id\":\"" + network + "\",\"interfaces\":[],\"namespaces\":[],\"differences\":[\""
+                        + difference + "\"]}]}}",
+                "X-Isospin-Agent-Secret",
+                "secret");
+        assertThat(answer.status()).isEqualTo(204);
+    }
+
+    @Test
+    void whatHostsReportOfTheirDevicesIsNothingToTellThem() throws IOException {
+        String network = api.network("");
+        bind(network, "compute01");
+        HostState before;
+        try (var host = new Host("compute01", HostState.EMPTY)) {
+            await().until(() -> host.kinds().contains(Unit.Kind.PORT));
+            int heard = host.heard.size();
+            reportDevices(network, "a");
+            bind(api.network(""), "compute01");
+            await().until(() -> host.state().all(Unit.Network.class).count() == 2);
+            assertThat(host.heard.subList(heard, host.heard.size()))
+                    .noneMatch(message -> message instanceof FeedMessage.Network(var id, var units)
+                            && id.value().equals(network));
+            before = host.state();
+        }
+        reportDevices(network, "b");
+        try (var host = new Host("compute01", before)) {
+            await().until(() -> !host.heard.isEmpty());
+            assertThat(host.heard).as("what it missed").hasOnlyElementsOfType(FeedMessage.At.class);
         }
     }
 }

@@ -38,7 +38,8 @@ final class ReportsBench {
     }
 
     /** What is measured. */
-    private record Site(BenchHost host, Path folder, Api api, Daemon server, Daemon agent, Relay relay, Wiring wiring) {}
+    private record Site(
+            BenchHost host, Path folder, Api api, Daemon server, Daemon agent, Relay relay, Wiring wiring) {}
 
     void run(int ports, int runs) throws IOException, InterruptedException {
         var site = site();
@@ -93,7 +94,8 @@ final class ReportsBench {
         return series;
     }
 
-    private void storm(Site site, @Nullable SeenTaps seen, int count, boolean last) throws IOException, InterruptedException {
+    private void storm(Site site, @Nullable SeenTaps seen, int count, boolean last)
+            throws IOException, InterruptedException {
         String network = site.wiring().network("10.95.0.0/16", false);
         var ports = ports(site, network, count);
         Thread.sleep(AFTERWARDS_MILLIS);
@@ -110,7 +112,8 @@ final class ReportsBench {
         row(of + "ip took, s", (plugged - begin) / 1e9);
         row(of + "from its begin until all are ACTIVE, s", (active - begin) / 1e9);
         if (seen != null) {
-            Set<String> taps = ports.stream().map(Wiring::tap).map(InterfaceName::value).collect(Collectors.toSet());
+            Set<String> taps =
+                    ports.stream().map(Wiring::tap).map(InterfaceName::value).collect(Collectors.toSet());
             row(of + "until the watch has shown all of them in their bridge, s", (seen.await(taps) - begin) / 1e9);
         }
         Thread.sleep(AFTERWARDS_MILLIS);
@@ -121,12 +124,13 @@ final class ReportsBench {
         row(of + "of them with devices", after.wirings() - before.wirings());
         row(of + "kB of reports", (after.bytes() - before.bytes()) / 1e3);
         row(of + "of them for devices, kB", (after.wiringBytes() - before.wiringBytes()) / 1e3);
-        row(of + "entries of the change log", site.api().revision("/networks?limit=1") - revision);
+        row(of + "entries of the change log", (double) (site.api().revision("/networks?limit=1") - revision));
         if (seen != null) {
             row(of + "of them wirings", seen.lines() - documents);
             if (last) {
                 var more = ports(site, network, SINGLE / 2);
-                rows.add(oneByOne(site, seen, more, count + " taps in its bridge").quantiles());
+                rows.add(oneByOne(site, seen, more, count + " taps in its bridge")
+                        .quantiles());
                 ports.addAll(more);
             }
         }

@@ -1,15 +1,21 @@
 package io.isospin.server.feed;
 
 import static io.isospin.core.schema.Catalogue.AGENT;
+import static io.isospin.core.schema.Catalogue.NETWORK;
+import static io.isospin.core.schema.Catalogue.PORT;
+import static io.isospin.core.schema.Catalogue.SUBNET;
+import static io.isospin.core.schema.Segmentation.PORT_BINDING;
 
 import io.isospin.core.host.FeedMessage;
 import io.isospin.core.host.Unit;
+import io.isospin.core.schema.Resource;
 import io.isospin.server.follow.LogFollower;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.View;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -20,6 +26,10 @@ public final class Feed implements AutoCloseable {
     private static final int BATCH = 1000;
     /** An agent that has missed more than this is given everything anew. */
     private static final int MOST_RESUMED = 10_000;
+    /** What hosts are made of; what they report themselves, above all, is nothing to tell them. */
+    private static final Set<Resource> TOLD = Set.of(AGENT, NETWORK, SUBNET, PORT, PORT_BINDING);
+    /** So many revisions may pass without anything for hosts until they hear how far the log is. */
+    private static final int MOST_UNTOLD = 1_000;
 
     private final Store store;
     private final ReentrantLock lock = new ReentrantLock();
@@ -31,12 +41,15 @@ public final class Feed implements AutoCloseable {
     private boolean stale;
 
     private volatile long cursor;
+    /** The last revision that was told. */
+    private long told;
 
     /** {@code servesDisabled}: whether a DHCP agent that is administratively down serves all the same. */
     public Feed(Store store, boolean servesDisabled) {
         this.store = store;
         this.servesDisabled = servesDisabled;
         this.cursor = store.read(View::revision);
+        this.told = cursor;
         this.hosts = store.read(view -> Hosts.of(view, servesDisabled));
         this.follower = new LogFollower("the feed to the agents", store, lock, () -> cursor, this::advance);
         follower.start();
@@ -85,7 +98,7 @@ public final class Feed implements AutoCloseable {
     }
 
     private List<FeedMessage> missed(View view, String host, long revision) {
-        var changes = view.changes(revision, MOST_RESUMED);
+        var changes = view.changes(revision, TOLD, MOST_RESUMED);
         boolean tooMany = changes.size() == MOST_RESUMED || revision > view.revision() || revision + 1 < view.oldest();
         if (tooMany || changes.stream().anyMatch(change -> change.resource().equals(AGENT))) {
             return image(view, host);
@@ -105,11 +118,15 @@ public final class Feed implements AutoCloseable {
             return;
         }
         store.read(view -> {
-            var changes = view.changes(cursor, BATCH);
+            var changes = view.changes(cursor, TOLD, BATCH);
+            long revision = changes.size() == BATCH ? changes.getLast().revision() : Math.max(cursor, view.revision());
+            if (changes.isEmpty() && revision - told < MOST_UNTOLD) {
+                cursor = revision;
+                return revision;
+            }
             if (changes.stream().anyMatch(change -> change.resource().equals(AGENT))) {
                 hosts = Hosts.of(view, servesDisabled);
             }
-            long revision = changes.isEmpty() ? cursor : changes.getLast().revision();
             var teller = new Teller(view, hosts);
             for (var subscriber : subscribers) {
                 var messages = new ArrayList<>(teller.news(subscriber, changes));
@@ -117,6 +134,7 @@ public final class Feed implements AutoCloseable {
                 subscriber.send(messages);
             }
             cursor = revision;
+            told = revision;
             return revision;
         });
     }

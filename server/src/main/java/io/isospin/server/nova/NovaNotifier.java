@@ -15,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -103,13 +104,12 @@ public final class NovaNotifier implements AutoCloseable {
     }
 
     private static Batch batch(View view, long after) {
-        var changes = view.changes(after, BATCH);
+        var changes = view.changes(after, Set.of(PORT), BATCH);
         var events = changes.stream()
-                .filter(change -> change.resource().equals(PORT))
                 .flatMap(change -> NovaEvents.of(change, view.get(PORT, change.id())).stream())
                 .distinct()
                 .toList();
-        return new Batch(changes.isEmpty() ? after : changes.getLast().revision(), events);
+        return new Batch(changes.size() == BATCH ? changes.getLast().revision() : view.revision(), events);
     }
 
     private boolean delivered(List<ObjectNode> events) {

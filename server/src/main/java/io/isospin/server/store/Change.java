@@ -77,4 +77,7 @@ public sealed interface Change {
 
     /** Entries of the change log up to a revision that nobody needs any more. */
     record Prune(long upTo) implements Change {}
+
+    /** The same of one resource, and of those after a revision. */
+    record PruneOf(Resource resource, long after, long upTo) implements Change {}
 }

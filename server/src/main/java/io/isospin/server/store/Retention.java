@@ -18,17 +18,20 @@ public final class Retention implements AutoCloseable {
     private final Store store;
     private final Lease lease;
     private final long keep;
+    private final long keepWirings;
     private final List<String> cursors;
     private final Thread thread;
 
     /**
      * @param keep how many changes
+     * @param keepWirings of how many of the last revisions wirings' changes are kept
      * @param cursors the names of remembered revisions up to which somebody has read, whom nothing may escape
      */
-    public Retention(Store store, String holder, long keep, List<String> cursors) {
+    public Retention(Store store, String holder, long keep, long keepWirings, List<String> cursors) {
         this.store = store;
         this.lease = new Lease(store, "retention", holder);
         this.keep = keep;
+        this.keepWirings = keepWirings;
         this.cursors = cursors;
         this.thread = Thread.ofVirtual().name("retention").start(this::run);
     }
@@ -61,26 +64,36 @@ public final class Retention implements AutoCloseable {
 
     /** Asked before the lease, which costs a write. */
     private boolean isDue() {
-        return store.read(view -> upTo(view) >= view.oldest());
-    }
-
-    private long upTo(View view) {
-        long upTo = view.revision() - keep;
-        for (var cursor : cursors) {
-            long read = view.remembered(cursor).map(Long::parseLong).orElse(Long.MAX_VALUE);
-            upTo = Math.min(upTo, read);
-        }
-        return upTo;
+        return store.read(view -> !piece(view).isEmpty());
     }
 
     /** Takes one piece off the old end; whether there was one. */
     boolean prune() {
         return store.write(view -> {
-            long upTo = Math.min(upTo(view), view.oldest() + AT_ONCE - 1);
-            return upTo < view.oldest()
-                    ? Decision.nothing(false)
-                    : new Decision<>(List.of(new Change.Prune(upTo)), true);
+            var piece = piece(view);
+            return new Decision<>(piece, !piece.isEmpty());
         });
+    }
+
+    /** What goes next: wirings first, which leaves the others their room. */
+    private List<Change> piece(View view) {
+        var reach = Reach.of(view);
+        long wirings = Math.min(view.revision() - keepWirings, reach.wiringsFrom() + AT_ONCE - 1);
+        if (wirings >= reach.wiringsFrom()) {
+            return reach.withoutWirings(view, wirings);
+        }
+        long tooMany = Math.min(reach.entries(view) - keep, AT_ONCE);
+        long upTo = Math.min(reach.from() + tooMany - 1, read(view));
+        return upTo >= reach.from() ? reach.without(view, upTo) : List.of();
+    }
+
+    /** Up to where everybody who must not miss anything has read. */
+    private long read(View view) {
+        return cursors.stream()
+                .mapToLong(
+                        cursor -> view.remembered(cursor).map(Long::parseLong).orElse(Long.MAX_VALUE))
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     @Override

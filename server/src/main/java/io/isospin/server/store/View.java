@@ -79,6 +79,14 @@ public interface View extends Lookup {
     /** The revision of the first change that the log still has; one more than the last where it has none. */
     long oldest();
 
+    /** The same of a resource: less may be kept of it than of others. */
+    default long oldest(Resource of) {
+        return Reach.of(this).oldest(this, of);
+    }
+
+    /** How many changes of some resources, of all where none is named, the log has after a revision up to another. */
+    int logged(long after, long upTo, Set<Resource> of);
+
     /** Changes after a revision, oldest first, at most {@code limit}. */
     List<Logged> changes(long after, int limit);
 

@@ -94,7 +94,9 @@ public final class Watchers implements AutoCloseable {
         return store.read(view -> {
             var needed = Telling.needed(List.of(audience.resource()).stream());
             var changes = view.changes(revision, needed, MOST_CHANGES + 1);
-            if (revision > view.revision() || revision + 1 < view.oldest() || changes.size() > MOST_CHANGES) {
+            if (revision > view.revision()
+                    || revision + 1 < view.oldest(audience.resource())
+                    || changes.size() > MOST_CHANGES) {
                 throw new Gone(
                         "WatchRevisionGone",
                         "Revision " + revision
@@ -155,7 +157,8 @@ public final class Watchers implements AutoCloseable {
         }
         Set<Resource> needed = Telling.needed(audiences.values().stream().map(Audience::resource));
         List<Logged> changes = view.changes(cursor, needed, MOST_CHANGES + 1);
-        if (changes.size() > MOST_CHANGES || cursor + 1 < view.oldest()) {
+        long oldest = needed.stream().mapToLong(view::oldest).max().orElse(0);
+        if (changes.size() > MOST_CHANGES || cursor + 1 < oldest) {
             cutAll(Ending.BEHIND);
             return head;
         }

@@ -133,6 +133,12 @@ final class Applier {
                 sql.later("DELETE FROM quota_limits WHERE project_id = ?", project);
             }
             case Change.Prune(var upTo) -> sql.later("DELETE FROM changes WHERE revision <= ?", upTo);
+            case Change.PruneOf(var resource, var after, var upTo) ->
+                sql.later(
+                        "DELETE FROM changes WHERE revision > ? AND revision <= ? AND resource = ?",
+                        after,
+                        upTo,
+                        resource.collection());
             case Change.Remember(var key, var value) -> {
                 if (sql.run("UPDATE memory SET value = ? WHERE name = ?", value, key) == 0) {
                     sql.later("INSERT INTO memory (name, value) VALUES (?, ?)", key, value);

@@ -297,6 +297,18 @@ final class SqlView implements View {
     }
 
     @Override
+    public int logged(long after, long upTo, Set<Resource> of) {
+        var parameters = new ArrayList<Object>(List.of(after, upTo));
+        of.stream().map(Resource::collection).sorted().forEach(parameters::add);
+        return ask(() -> sql.all(
+                        row -> row.getInt(1),
+                        "SELECT COUNT(*) FROM changes WHERE revision > ? AND revision <= ?"
+                                + (of.isEmpty() ? "" : " AND resource IN (" + Selection.marks(of.size()) + ")"),
+                        parameters))
+                .getFirst();
+    }
+
+    @Override
     public List<Logged> changes(long after, int limit) {
         return changes("", List.of(after, limit));
     }
