@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /** Requests as no client sends them, over a socket of their own, since a client would not write them so. */
 final class FuzzHostility {
     private static final int PATIENCE_MILLIS = 15_000;
+    private static final int PIECE = 16 << 10;
     private static final List<String> SEGMENTS = List.of(
             "%",
             "%zz",
@@ -238,7 +239,16 @@ final class FuzzHostility {
             }
             var answer = new ByteArrayOutputStream();
             try {
-                socket.getInputStream().transferTo(answer);
+                var in = socket.getInputStream();
+                var piece = new byte[PIECE];
+                // A stream of what changes is right as well, and has no end.
+                while (!isStream(answer)) {
+                    int read = in.read(piece);
+                    if (read < 0) {
+                        break;
+                    }
+                    answer.write(piece, 0, read);
+                }
             } catch (SocketException e) {
                 // Reset: what has come until then is the answer.
             }
@@ -246,6 +256,11 @@ final class FuzzHostility {
         } catch (IOException e) {
             throw new UncheckedIOException(sent.shown(), e);
         }
+    }
+
+    private static boolean isStream(ByteArrayOutputStream answer) {
+        String head = answer.toString(StandardCharsets.ISO_8859_1).split("\r\n\r\n", 2)[0];
+        return head.startsWith("HTTP/1.1 200") && head.contains("application/x-ndjson");
     }
 
     private static Answer parsed(String answer) {
