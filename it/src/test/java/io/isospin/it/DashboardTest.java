@@ -422,6 +422,27 @@ class DashboardTest {
 
     @Test
     @Order(14)
+    void whatHappensIsToldAsItDoes() throws IOException, InterruptedException {
+        browser.go("#/admin/timeline");
+        browser.sees("Live");
+        String network = admin.network("ToldAtOnce");
+        browser.sees("ToldAtOnce");
+        assertThat(browser.text(".happening")).contains("created", "network", "ToldAtOnce", "admin");
+        admin.ask("PUT", "/v2.0/networks/" + network, "{\"network\": {\"admin_state_up\": false}}");
+        browser.sees("Admin state Yes");
+        browser.shoot("timeline");
+        browser.go("#/admin/networks/" + network + "/history");
+        browser.sees("The change log begins here.");
+        assertThat(browser.texts(".happening .verb")).containsExactly("changed", "created", "created");
+        admin.ask("DELETE", "/v2.0/networks/" + network, "");
+        browser.sees("This network was deleted.");
+        browser.go("#/admin/timeline?object_id=" + network);
+        browser.sees("deleted");
+        assertThat(browser.texts(".happening .verb")).containsExactly("deleted", "changed", "created");
+    }
+
+    @Test
+    @Order(15)
     void everyPageIsAccessibleInLightAndDarkAndOnAPhone() {
         browser.go("#/project/overview");
         browser.sees("Quotas");
@@ -467,7 +488,7 @@ class DashboardTest {
     }
 
     @Test
-    @Order(15)
+    @Order(16)
     void aProjectChangesAndATenantSeesNothingOfAdministration() {
         browser.go("#/project/networks");
         browser.press("Project admin");
@@ -486,13 +507,13 @@ class DashboardTest {
     }
 
     @Test
-    @Order(16)
+    @Order(17)
     void theBrowserHadNothingToComplainOf() {
         assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
-    @Order(17)
+    @Order(18)
     void aKeystoneThatIsAwayIsNamed() {
         cloud.closeIdentity();
         browser.reload();

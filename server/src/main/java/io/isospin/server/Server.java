@@ -1,5 +1,6 @@
 package io.isospin.server;
 
+import static io.isospin.core.schema.History.CHANGE;
 import static java.util.Map.entry;
 
 import io.isospin.core.config.Explanation;
@@ -21,6 +22,7 @@ import io.isospin.server.dhcp.NetworkAgents;
 import io.isospin.server.extension.Extensions;
 import io.isospin.server.extension.ServiceProviders;
 import io.isospin.server.feed.Feed;
+import io.isospin.server.history.Changes;
 import io.isospin.server.http.AgentRoutes;
 import io.isospin.server.http.ApiServer;
 import io.isospin.server.http.Pulse;
@@ -148,6 +150,7 @@ public final class Server implements AutoCloseable {
                 shelf.collection(
                         agentEndpoint, Map.of("dhcp-networks", new AgentNetworks(store, dhcp, config.policy()))),
                 entry(Segmentation.AVAILABILITY_ZONE.path(), new AvailabilityZones(store, config.policy())),
+                shelf.watched(CHANGE, new Changes(store, config.policy())),
                 entry("network-ip-availabilities", new IpAvailability(store, config.policy())),
                 entry("quotas", new QuotaHandler(store, config.quotas(), config.policy())),
                 entry("service-providers", new ServiceProviders()),

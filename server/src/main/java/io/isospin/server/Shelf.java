@@ -2,6 +2,7 @@ package io.isospin.server;
 
 import static java.util.Map.entry;
 
+import io.isospin.core.schema.Resource;
 import io.isospin.server.api.Collection;
 import io.isospin.server.api.Endpoint;
 import io.isospin.server.api.Handler;
@@ -32,10 +33,12 @@ record Shelf(Store store, Policy policy, Quotas quotas, Watchers watchers) {
     Map.Entry<String, Handler> collection(Endpoint endpoint, Map<String, MemberHandler> below) {
         var collection = new Collection(endpoint, store, policy, quotas, below);
         // What answers show beside what is stored changes without the store.
-        return entry(
-                endpoint.resource().path(),
-                endpoint.completes()
-                        ? collection
-                        : new Watched(collection, endpoint.resource(), store, policy, watchers));
+        return endpoint.completes()
+                ? entry(endpoint.resource().path(), collection)
+                : watched(endpoint.resource(), collection);
+    }
+
+    Map.Entry<String, Handler> watched(Resource resource, Handler lists) {
+        return entry(resource.path(), new Watched(lists, resource, store, policy, watchers));
     }
 }

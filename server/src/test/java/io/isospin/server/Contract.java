@@ -148,7 +148,7 @@ final class Contract {
     Set<String> attributes() {
         return document.path("components").path("schemas").properties().stream()
                 .filter(schema -> document.path("components").path("schemas").has(schema.getKey() + "_update")
-                        || Set.of("availability_zone", "wiring").contains(schema.getKey()))
+                        || Set.of("availability_zone", "change", "wiring").contains(schema.getKey()))
                 .flatMap(schema -> schema.getValue().path("properties").propertyNames().stream()
                         .map(name -> schema.getKey() + "." + name))
                 .collect(Collectors.toSet());

@@ -14,6 +14,7 @@ class DescriptionsTest {
                         Catalogue.ALL.stream(),
                         Stream.of(
                                 Catalogue.TRANSPARENT_NETWORK,
+                                History.CHANGE,
                                 Segmentation.AVAILABILITY_ZONE,
                                 Segmentation.PORT_BINDING))
                 .toList();

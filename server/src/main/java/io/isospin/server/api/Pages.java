@@ -9,10 +9,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Links to the next and the previous page, as Neutron gives them: only where a limit was asked for. */
-final class Pages {
+public final class Pages {
     private Pages() {}
 
-    static ArrayNode links(
+    public static ArrayNode links(
             String url,
             Map<String, List<String>> query,
             int limit,

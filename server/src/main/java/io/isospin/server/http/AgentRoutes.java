@@ -10,6 +10,7 @@ import io.isospin.server.agent.Reports;
 import io.isospin.server.api.ApiError;
 import io.isospin.server.api.Response;
 import io.isospin.server.feed.Feed;
+import io.isospin.server.store.Origin;
 import io.isospin.server.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +45,8 @@ public final class AgentRoutes {
             return;
         }
         try {
-            boolean wanting = reports.take(HostJson.report(body(in)));
+            var report = HostJson.report(body(in));
+            boolean wanting = Origin.agent(report.host()).of(() -> reports.take(report));
             if (wanting) {
                 out.header(WIRING, "whole");
             }

@@ -19,6 +19,7 @@ import io.isospin.server.dashboard.SessionCookie;
 import io.isospin.server.extension.Versions;
 import io.isospin.server.identity.Authenticator;
 import io.isospin.server.openapi.Published;
+import io.isospin.server.store.Origin;
 import io.isospin.server.store.StoreException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -151,7 +152,7 @@ public final class ApiServer implements AutoCloseable {
 
     private Response answered(ServerRequest in, ServerResponse out, String id) {
         try {
-            return answer(in);
+            return answer(in, id);
         } catch (ApiError e) {
             if (e instanceof NotAuthorized) {
                 out.header(HeaderNames.WWW_AUTHENTICATE, "Keystone uri=\"" + settings.keystone() + "\"");
@@ -176,7 +177,7 @@ public final class ApiServer implements AutoCloseable {
                 + in.path().rawPath();
     }
 
-    private Response answer(ServerRequest in) {
+    private Response answer(ServerRequest in, String id) {
         String path = in.path().rawPath();
         String method = in.prologue().method().text();
         String base = settings.front().base(in);
@@ -194,7 +195,12 @@ public final class ApiServer implements AutoCloseable {
         if (path.equals(Roots.VERSION)) {
             return onlyGet(method, Versions.resources(base));
         }
-        return api.handle(Requests.of(in, settings.front().link(base, path), settings.largestBody(), caller))
+        var request = Requests.of(in, settings.front().link(base, path), settings.largestBody(), caller);
+        return Origin.user(
+                        caller.user(),
+                        caller.values("user_name").stream().findFirst().orElse(""),
+                        id)
+                .of(() -> api.handle(request))
                 .through(lines -> Vouched.by(authenticator, credentials, caller, lines));
     }
 

@@ -23,7 +23,11 @@ public final class TrustedHeaders implements Authenticator {
                 .or(() -> credentials.apply("X-Role"))
                 .map(TrustedHeaders::roles)
                 .orElse(Set.of("admin"));
-        return Caller.of(credentials.apply("X-User-Id").orElse(""), project, implied(roles), Set.of(), Map.of());
+        Map<String, String> details = credentials
+                .apply("X-User-Name")
+                .map(name -> Map.of("user_name", name))
+                .orElse(Map.of());
+        return Caller.of(credentials.apply("X-User-Id").orElse(""), project, implied(roles), Set.of(), details);
     }
 
     /** As Keystone's own roles imply each other; its tokens name what is implied. */

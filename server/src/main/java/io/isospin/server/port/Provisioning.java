@@ -69,9 +69,22 @@ public final class Provisioning {
             changes.add(new Change.Await(id(port), words(blocks)));
         }
         String status = status(port, blocks);
-        changes.addAll(Documents.updated(
-                PORT, port, JsonNodeFactory.instance.objectNode().put("status", status), view.now()));
+        var updated = Documents.updated(
+                PORT, port, JsonNodeFactory.instance.objectNode().put("status", status), view.now());
+        // An answer that changes what is shown is told by that change.
+        if (!report.up() || (changed && updated.isEmpty())) {
+            changes.add(new Change.Answer(id(port), text(port, "network_id"), answer(report)));
+        }
+        changes.addAll(updated);
         return changes;
+    }
+
+    private static ObjectNode answer(PortReport report) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("entity", report.entity().name())
+                .put("up", report.up())
+                .put("reason", report.reason());
     }
 
     private static String status(ObjectNode port, Set<Entity> blocks) {

@@ -57,6 +57,9 @@ public sealed interface Change {
     /** A project has {@code more} subnets of a length from a subnet pool than before. */
     record Allocated(String subnetpool, String project, int length, int more) implements Change {}
 
+    /** What a host said of a port, where that changes nothing that is shown of it: in the change log, and nowhere else. */
+    record Answer(String port, String network, ObjectNode answer) implements Change {}
+
     /** What still keeps a port from ACTIVE: a comma list of provisioning blocks, empty for nothing. */
     record Await(String port, String blocks) implements Change {}
 

@@ -1,5 +1,6 @@
 package io.isospin.server.store;
 
+import io.isospin.core.schema.History;
 import io.isospin.core.schema.Resource;
 import io.isospin.core.schema.Wiring;
 import java.util.List;
@@ -52,6 +53,9 @@ record Reach(long from, long wiringsFrom, long missing) {
 
     /** The first revision from which on the log has all changes of a resource. */
     long oldest(View view, Resource resource) {
-        return WIRINGS.contains(resource) ? Math.max(view.oldest(), wiringsFrom) : view.oldest();
+        // Who reads of all changes reads of wirings.
+        return WIRINGS.contains(resource) || resource.equals(History.CHANGE)
+                ? Math.max(view.oldest(), wiringsFrom)
+                : view.oldest();
     }
 }

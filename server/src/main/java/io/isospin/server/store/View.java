@@ -92,4 +92,7 @@ public interface View extends Lookup {
 
     /** The same of some resources alone. */
     List<Logged> changes(long after, Set<Resource> of, int limit);
+
+    /** Changes and answers of hosts. */
+    List<Logged> log(LogQuery query);
 }

@@ -3,6 +3,7 @@ package io.isospin.server.watch;
 import static io.isospin.core.schema.Catalogue.RBAC_POLICY;
 import static io.isospin.server.api.Documents.id;
 
+import io.isospin.core.schema.Catalogue;
 import io.isospin.core.schema.Resource;
 import io.isospin.server.store.Logged;
 import io.isospin.server.store.Lookup;
@@ -50,7 +51,7 @@ final class Replay implements Lookup {
     /** Goes back before a change; what it takes to make it again. */
     private Optional<ObjectNode> undo(Logged change) {
         var key = new Key(change.resource(), change.id());
-        var after = touched.computeIfAbsent(key, one -> now.get(one.resource(), one.id()));
+        var after = touched.computeIfAbsent(key, one -> stored(one));
         return switch (change.kind()) {
             case INSERT -> {
                 touched.put(key, Optional.empty());
@@ -76,12 +77,14 @@ final class Replay implements Lookup {
         return changes.get(next);
     }
 
+    /** The document that is there before it. */
+    Optional<ObjectNode> upcomingBefore() {
+        return get(changes.get(next).resource(), changes.get(next).id());
+    }
+
     /** The document that it makes of another; empty for a deletion. */
     Optional<ObjectNode> upcomingDocument() {
-        return after(
-                changes.get(next),
-                get(changes.get(next).resource(), changes.get(next).id()),
-                again.get(next));
+        return after(changes.get(next), upcomingBefore(), again.get(next));
     }
 
     boolean isOver() {
@@ -114,7 +117,12 @@ final class Replay implements Lookup {
     public Optional<ObjectNode> get(Resource resource, String id) {
         var key = new Key(resource, id);
         var known = touched.get(key);
-        return known != null ? known : untouched.computeIfAbsent(key, one -> now.get(resource, id));
+        return known != null ? known : untouched.computeIfAbsent(key, one -> stored(one));
+    }
+
+    /** Of what only the log has there is no document. */
+    private Optional<ObjectNode> stored(Key key) {
+        return Catalogue.STORED.contains(key.resource()) ? now.get(key.resource(), key.id()) : Optional.empty();
     }
 
     @Override

@@ -4,6 +4,8 @@ import static io.isospin.core.schema.Catalogue.NETWORK;
 import static io.isospin.core.schema.Catalogue.PORT;
 import static io.isospin.core.schema.Catalogue.RBAC_POLICY;
 import static io.isospin.core.schema.Catalogue.SUBNET;
+import static io.isospin.core.schema.History.ANSWER;
+import static io.isospin.core.schema.History.CHANGE;
 import static io.isospin.server.api.Documents.text;
 
 import io.isospin.core.schema.Resource;
@@ -12,6 +14,7 @@ import io.isospin.server.store.Logged;
 import io.isospin.server.store.Lookup;
 import io.isospin.server.store.Query;
 import io.isospin.server.store.Query.Condition;
+import io.isospin.server.store.View;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -39,11 +42,11 @@ final class Telling {
         this.audiences = audiences;
     }
 
-    /** The resources whose changes must be known to tell those of {@code resource}. */
-    static Set<Resource> needed(Stream<Resource> watched) {
+    /** The changes after a revision that must be known to tell those of some resources, at most {@code limit}. */
+    static List<Logged> needed(View view, long after, Stream<Resource> watched, int limit) {
         var needed = new HashSet<>(Set.of(RBAC_POLICY, NETWORK));
         watched.forEach(needed::add);
-        return needed;
+        return needed.contains(CHANGE) ? view.changes(after, limit) : view.changes(after, needed, limit);
     }
 
     /** {@code changes}: all of the needed resources up to {@code now}, in order. */
@@ -64,6 +67,10 @@ final class Telling {
         for (var audience : audiences) {
             if (audience.resource().equals(change.resource())) {
                 looked.add(look(audience, change.id()));
+            } else if (audience.resource().equals(CHANGE)) {
+                audience.seen(replay, entry(change))
+                        .ifPresent(text -> lines.computeIfAbsent(audience, key -> new ArrayList<>())
+                                .add(Line.of("created", change.revision(), change.revision(), CHANGE, text)));
             }
         }
         if (change.resource().equals(RBAC_POLICY)) {
@@ -72,6 +79,12 @@ final class Telling {
         }
         replay.advance();
         tell(change, looked);
+    }
+
+    private ObjectNode entry(Logged change) {
+        return change.resource().equals(ANSWER)
+                ? Entry.of(change, Optional.empty(), replay.get(PORT, change.id()))
+                : Entry.of(change, replay.upcomingBefore(), replay.upcomingDocument());
     }
 
     private Looked look(Audience audience, String id) {

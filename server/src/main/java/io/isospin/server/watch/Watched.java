@@ -1,5 +1,7 @@
 package io.isospin.server.watch;
 
+import static io.isospin.core.schema.History.CHANGE;
+
 import io.isospin.core.schema.Resource;
 import io.isospin.core.schema.Schema;
 import io.isospin.server.api.BadRequest;
@@ -71,9 +73,19 @@ public final class Watched implements Handler {
                 asked.asked().conditions(),
                 asked.asked().fields());
         var watcher = watchers.watcher(interest);
-        long revision = asked.revision().orElseGet(() -> store.read(view -> existing(view, asked, watcher)));
+        long revision = asked.revision().orElseGet(() -> store.read(view -> begun(view, asked, watcher)));
         watchers.join(watcher, revision);
         return Response.streamed(watcher);
+    }
+
+    /** Entries of the log are never told anew: from it a watcher is told what comes. */
+    private long begun(View view, WatchRequest request, Watcher watcher) {
+        if (!resource.equals(CHANGE)) {
+            return existing(view, request, watcher);
+        }
+        var synced = Line.synced(view.revision());
+        watcher.begin(new Batch(synced.revision(), synced.text()));
+        return synced.revision();
     }
 
     /** Has a watcher told all that there is; the revision at which it is. */

@@ -1,6 +1,5 @@
 package io.isospin.server.watch;
 
-import io.isospin.core.schema.Resource;
 import io.isospin.server.api.Ending;
 import io.isospin.server.api.Gone;
 import io.isospin.server.follow.LogFollower;
@@ -15,8 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All who watch on this server. One reader of the change log tells them; where nobody watches, it reads nothing. */
@@ -92,8 +91,7 @@ public final class Watchers implements AutoCloseable {
     /** Tells one who comes back what it has missed; the revision up to which it has everything then. */
     private long caughtUp(Watcher watcher, Audience audience, long revision) {
         return store.read(view -> {
-            var needed = Telling.needed(List.of(audience.resource()).stream());
-            var changes = view.changes(revision, needed, MOST_CHANGES + 1);
+            var changes = Telling.needed(view, revision, Stream.of(audience.resource()), MOST_CHANGES + 1);
             if (revision > view.revision()
                     || revision + 1 < view.oldest(audience.resource())
                     || changes.size() > MOST_CHANGES) {
@@ -155,9 +153,9 @@ public final class Watchers implements AutoCloseable {
         if (head <= cursor) {
             return cursor;
         }
-        Set<Resource> needed = Telling.needed(audiences.values().stream().map(Audience::resource));
-        List<Logged> changes = view.changes(cursor, needed, MOST_CHANGES + 1);
-        long oldest = needed.stream().mapToLong(view::oldest).max().orElse(0);
+        var watched = audiences.values().stream().map(Audience::resource).toList();
+        List<Logged> changes = Telling.needed(view, cursor, watched.stream(), MOST_CHANGES + 1);
+        long oldest = watched.stream().mapToLong(view::oldest).max().orElse(0);
         if (changes.size() > MOST_CHANGES || cursor + 1 < oldest) {
             cutAll(Ending.BEHIND);
             return head;

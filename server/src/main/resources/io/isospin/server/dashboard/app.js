@@ -17,6 +17,7 @@ import { Overview } from './pages/overview.js';
 import { loadProjects } from './pages/project-options.js';
 import { Quotas } from './pages/quotas.js';
 import { SignIn, SignInAgain } from './pages/sign-in.js';
+import { Timeline } from './pages/timeline.js';
 import { Topology } from './pages/topology.js';
 
 /** Pages of their own, by scope and name; every other name is a collection's. */
@@ -26,6 +27,7 @@ const PAGES = {
   'project/instances': Instances,
   'admin/availability': Availability,
   'admin/quotas': Quotas,
+  'admin/timeline': Timeline,
 };
 
 function Page() {

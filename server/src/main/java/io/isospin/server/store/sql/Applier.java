@@ -1,9 +1,11 @@
 package io.isospin.server.store.sql;
 
 import io.isospin.core.schema.Catalogue;
+import io.isospin.core.schema.History;
 import io.isospin.core.schema.Resource;
 import io.isospin.server.store.Change;
 import io.isospin.server.store.Logged;
+import io.isospin.server.store.Origin;
 import io.isospin.server.store.Taken;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -19,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Applier {
     private static final Map<Resource, String> INSERT = new HashMap<>();
     private static final Map<Resource, String> UPDATE = new HashMap<>();
+    private static final String LOG = "INSERT INTO changes (revision, resource, resource_id, kind, detail, made_at,"
+            + " network_id, host, user_id, user_name, request_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     static {
         for (var resource : Catalogue.STORED) {
@@ -35,6 +39,7 @@ final class Applier {
     private boolean applied;
     private @Nullable String lastLogged;
     private final PrefixSets prefixes;
+    private Origin origin = Origin.SERVER;
 
     /** {@code revision}: the last one that is given away. */
     Applier(Statements sql, Dialect dialect, Memo memo, long revision) {
@@ -44,6 +49,11 @@ final class Applier {
         this.pools = new Pools(sql, dialect, memo.free());
         this.revision = revision;
         this.prefixes = new PrefixSets(sql);
+    }
+
+    /** Where the changes that follow come from. */
+    void from(Origin where) {
+        origin = where;
     }
 
     /** Makes the changes true; what the database refuses of them may show only with the next flush. */
@@ -109,6 +119,8 @@ final class Applier {
             case Change.Cover(var set, var prefix) -> prefixes.cover(set, prefix);
             case Change.Uncover(var set, var prefix) -> prefixes.uncover(set, prefix);
             case Change.Allocated allocated -> prefixes.allocated(allocated);
+            case Change.Answer(var port, var network, var answer) ->
+                log(History.ANSWER, port, network, Logged.Kind.INSERT, answer);
             case Change.Await(var port, var blocks) ->
                 sql.later("UPDATE ports SET awaited = ? WHERE id = ?", blocks, port);
             case Change.Load(var agent, var load) -> {
@@ -201,15 +213,29 @@ final class Applier {
     }
 
     private void log(Resource resource, ObjectNode document, Logged.Kind kind, ObjectNode detail) throws SQLException {
+        String network = resource.equals(Catalogue.NETWORK)
+                ? id(document)
+                : document.path("network_id").asString("");
+        log(resource, id(document), network, kind, detail);
+    }
+
+    private void log(Resource resource, String id, String network, Logged.Kind kind, ObjectNode detail)
+            throws SQLException {
         revision++;
-        lastLogged = id(document);
+        lastLogged = id;
         sql.later(
-                "INSERT INTO changes (revision, resource, resource_id, kind, detail) VALUES (?, ?, ?, ?, ?)",
+                LOG,
                 revision,
                 resource.collection(),
-                id(document),
+                id,
                 kind.name(),
-                detail.toString());
+                detail.toString(),
+                System.currentTimeMillis(),
+                network,
+                origin.host(),
+                origin.user(),
+                origin.userName(),
+                origin.request());
     }
 
     private static String id(ObjectNode document) {

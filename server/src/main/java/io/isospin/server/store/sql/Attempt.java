@@ -110,6 +110,7 @@ final class Attempt {
         boolean marked = false;
         long before = applier.revision();
         var changes = new ArrayList<Change>();
+        applier.from(work.origin());
         try {
             var answers = new ArrayList<T>();
             for (var decide : work.decisions) {

@@ -15,7 +15,7 @@ import org.flywaydb.core.api.FlywayException;
  * meanwhile.
  */
 final class Migrations {
-    private static final String LATEST = "9";
+    private static final String LATEST = "11";
     private static final String HISTORY = "flyway_schema_history";
     /** The table in which Neutron itself keeps the version of its schema. */
     private static final String NEUTRON = "alembic_version";

@@ -2,9 +2,9 @@ package io.isospin.server.store.sql;
 
 import io.isospin.core.net.IpPrefix;
 import io.isospin.core.schema.Attribute;
-import io.isospin.core.schema.Catalogue;
 import io.isospin.core.schema.Resource;
 import io.isospin.server.store.ItemRange;
+import io.isospin.server.store.LogQuery;
 import io.isospin.server.store.Logged;
 import io.isospin.server.store.Query;
 import io.isospin.server.store.View;
@@ -24,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A view through one connection. */
 final class SqlView implements View {
-    private static final Map<String, Resource> RESOURCES = resources();
 
     private final Statements sql;
     private final Connections connections;
@@ -310,40 +309,16 @@ final class SqlView implements View {
 
     @Override
     public List<Logged> changes(long after, int limit) {
-        return changes("", List.of(after, limit));
+        return ask(() -> LogTable.after(sql, after, limit));
     }
 
     @Override
     public List<Logged> changes(long after, Set<Resource> of, int limit) {
-        var parameters = new ArrayList<Object>();
-        parameters.add(after);
-        of.stream().map(Resource::collection).sorted().forEach(parameters::add);
-        parameters.add(limit);
-        return changes("AND resource IN (" + Selection.marks(of.size()) + ") ", parameters);
+        return ask(() -> LogTable.after(sql, after, of, limit));
     }
 
-    private List<Logged> changes(String condition, List<Object> parameters) {
-        return ask(() -> sql.all(
-                row -> new Logged(
-                        row.getLong(1),
-                        resource(row.getString(2)),
-                        row.getString(3),
-                        Logged.Kind.valueOf(row.getString(4)),
-                        Documents.parse(row.getString(5))),
-                "SELECT revision, resource, resource_id, kind, detail FROM changes WHERE revision > ? " + condition
-                        + "ORDER BY revision LIMIT ?",
-                parameters));
-    }
-
-    /** A newer server on the same database may write of resources that this version does not have. */
-    private static Resource resource(String collection) {
-        var resource = RESOURCES.get(collection);
-        return resource != null ? resource : Resource.of(collection, collection, false, List.of());
-    }
-
-    private static Map<String, Resource> resources() {
-        var byName = new TreeMap<String, Resource>();
-        Catalogue.STORED.forEach(resource -> byName.put(resource.collection(), resource));
-        return byName;
+    @Override
+    public List<Logged> log(LogQuery query) {
+        return ask(() -> LogTable.of(sql, query));
     }
 }

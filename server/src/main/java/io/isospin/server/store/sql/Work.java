@@ -2,6 +2,7 @@ package io.isospin.server.store.sql;
 
 import io.isospin.server.store.Change;
 import io.isospin.server.store.Decision;
+import io.isospin.server.store.Origin;
 import io.isospin.server.store.View;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Work<T> {
     final List<Function<View, Decision<T>>> decisions;
     final CompletableFuture<List<T>> done = new CompletableFuture<>();
+    private final Origin origin = Origin.current();
     private List<T> answers = List.of();
     private List<Change> changes = List.of();
     private @Nullable Throwable failure;
@@ -24,6 +26,10 @@ final class Work<T> {
         answers = with;
         changes = by;
         failure = null;
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     /** What was applied for it. */

@@ -15,6 +15,7 @@ import { AgentNetworks, NetworkAgents } from './scheduling.js';
 import { List } from './list.js';
 import { details, shown } from './resources.js';
 import { SubnetsOf } from './subnets-of.js';
+import { History } from './timeline.js';
 
 /** `rest`: what follows the id in the path, the tab. */
 export function Detail({ resource, scope, id, rest, query }) {
@@ -68,6 +69,9 @@ function tabsOf(resource, scope) {
   }
   if (scope === 'admin' && resource.member === 'agent') {
     tabs.push({ key: 'networks', text: t('detail.dhcpNetworks'), show: (document) => html`<${AgentNetworks} agent=${document} />` });
+  }
+  if (scope === 'admin' && resourceAt('changes')) {
+    tabs.push({ key: 'history', text: t('detail.history'), show: (document) => html`<${History} key=${document.id} document=${document} port=${resource.member === 'port'} />` });
   }
   return tabs;
 }

@@ -5,6 +5,8 @@ import { session } from '../core/session.js';
 import { shown } from './resources.js';
 
 const PROJECT = ['networks', 'subnets', 'ports', 'routers', 'floatingips', 'security-groups', 'subnetpools', 'address-scopes', 'rbac-policies'];
+/** Collections that pages of their own show. */
+const ELSEWHERE = new Set(['changes']);
 const ADMIN = ['networks', 'subnets', 'ports', 'routers', 'floatingips', 'agents', 'subnetpools', 'address-scopes', 'rbac-policies', 'segments', 'network-segment-ranges'];
 /** An administrator's, who looks after hosts and the underlay. */
 const OPERATORS = new Set(['agents', 'segments', 'network-segment-ranges']);
@@ -15,7 +17,7 @@ function collection(scope, of) {
 
 function collections(scope, order, leftOut) {
   const first = order.map(resource).filter(Boolean);
-  const others = resources().filter((one) => !first.includes(one) && !leftOut(one) && (one.create || one.watchable));
+  const others = resources().filter((one) => !first.includes(one) && !ELSEWHERE.has(one.path) && !leftOut(one) && (one.create || one.watchable));
   return [...first, ...others].map((one) => collection(scope, one));
 }
 
@@ -36,10 +38,10 @@ export function navigation(admin) {
       ...collections('project', PROJECT, (one) => OPERATORS.has(one.path)),
     ],
   };
-  // The wiring as it is, and what happens now, are an administrator's too and take their places first here.
   const operator = {
     key: 'admin',
     entries: [
+      ...(resource('changes') ? [own('admin', 'timeline', 'timeline')] : []),
       ...collections('admin', ADMIN, () => false),
       ...[own('admin', 'availability', 'availability'), own('admin', 'quotas', 'quota')],
     ],

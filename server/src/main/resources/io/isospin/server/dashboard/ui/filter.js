@@ -1,6 +1,6 @@
 // Which rows: a word that finds by name, id or address, and conditions on attributes. All of it is asked of the server.
 import { html, useState } from '../core/html.js';
-import { labelOf, t } from '../core/language.js';
+import { labelOf, t, wording } from '../core/language.js';
 import { facts } from '../core/schema.js';
 import { Icon } from './icon.js';
 
@@ -12,7 +12,8 @@ const CIDR = /\/\d{1,3}$/;
 /** What a word is looked for in. */
 export function condition(resource, word) {
   const has = (name) => resource.filters.includes(name);
-  if (UUID.test(word)) return ['id', word.toLowerCase()];
+  // Of what happened, it is told what it happened to.
+  if (UUID.test(word)) return [resource.member === 'change' ? 'object_id' : 'id', word.toLowerCase()];
   if (MAC.test(word) && has('mac_address')) return ['mac_address', word];
   if (CIDR.test(word) && has('cidr')) return ['cidr', word];
   if (IP.test(word) && has('fixed_ips')) return ['fixed_ips', `ip_address=${word}`];
@@ -39,7 +40,7 @@ export function Filter({ resource, filters, change, hidden = [] }) {
   const choices = of.kind === 'boolean' ? ['true', 'false'] : of.kind === 'choice' ? of.choices.map(String) : null;
   return html`<form class="filter" role="search" onSubmit=${submit}>
     <select aria-label=${t('filter.by')} value=${by} onChange=${(event) => setBy(event.target.value)}>
-      <option value="">${t('filter.any')}</option>
+      <option value="">${wording(`filter.any.${resource.member}`) ?? t('filter.any')}</option>
       ${possible.map((name) => html`<option value=${name} key=${name}>${labelOf(resource.member, name)}</option>`)}
     </select>
     ${choices
