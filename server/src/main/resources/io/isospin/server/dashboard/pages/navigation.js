@@ -7,7 +7,7 @@ import { shown } from './resources.js';
 const PROJECT = ['networks', 'subnets', 'ports', 'routers', 'floatingips', 'security-groups', 'subnetpools', 'address-scopes', 'rbac-policies'];
 const ADMIN = ['networks', 'subnets', 'ports', 'routers', 'floatingips', 'agents', 'subnetpools', 'address-scopes', 'rbac-policies', 'segments', 'network-segment-ranges'];
 /** An administrator's, who looks after hosts and the underlay. */
-const OPERATORS = new Set(['agents', 'segments', 'network-segment-ranges']);
+const OPERATORS = new Set(['agents', 'wirings', 'segments', 'network-segment-ranges']);
 
 function collection(scope, of) {
   return { path: [scope, of.path], icon: shown(of).icon ?? 'other', text: nameOf(of.member) };
@@ -36,11 +36,11 @@ export function navigation(admin) {
       ...collections('project', PROJECT, (one) => OPERATORS.has(one.path)),
     ],
   };
-  // The wiring as it is, and what happens now, are an administrator's too and take their places first here.
   const operator = {
     key: 'admin',
     entries: [
-      ...collections('admin', ADMIN, () => false),
+      ...(resource('wirings') ? [own('admin', 'wiring', 'wiring')] : []),
+      ...collections('admin', ADMIN, (one) => one.path === 'wirings'),
       ...[own('admin', 'availability', 'availability'), own('admin', 'quotas', 'quota')],
     ],
   };
