@@ -243,6 +243,15 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** All of a page, however long it is. */
+    void shootAll(String name) {
+        var before = driver.manage().window().getSize();
+        long height = ((Number) run("return document.documentElement.scrollHeight")).longValue();
+        resize(before.getWidth(), Math.toIntExact(height) + 160);
+        shoot(name);
+        driver.manage().window().setSize(before);
+    }
+
     /** Fails with what axe finds that keeps people out. */
     void isAccessible(String where) {
         isAccessible(where, new AxeBuilder());

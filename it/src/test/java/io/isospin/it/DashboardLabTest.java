@@ -4,12 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** The chapter's pages in a browser, on a running lab: what is made there comes to be on hosts, and instances live on it. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DashboardLabTest {
+    private static final Pattern MEMBER = Pattern.compile("(tap[0-9a-f-]{11})\\S*:? .*master (brq[0-9a-f-]{11})");
+    private static final Pattern SPACE = Pattern.compile("qdhcp-[0-9a-f-]{36}");
+    private static final Pattern END = Pattern.compile("ns-([0-9a-f]{8}-[0-9a-f]{2})");
+
     private static Browser browser;
     private static String password;
 
@@ -30,6 +41,7 @@ class DashboardLabTest {
     }
 
     @Test
+    @Order(1)
     void aNetworkAndAnInstanceOnIt() throws IOException, InterruptedException {
         browser.open("#/admin/networks");
         browser.signIn("admin", password);
@@ -114,5 +126,87 @@ class DashboardLabTest {
         browser.dialogCloses();
         browser.sees("Nothing here yet.");
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** D4: flat and VLAN networks with every tap, and where that of each qdhcp namespace sits, from the live system. */
+    @Test
+    @Order(2)
+    void theWiringIsPictured() throws IOException, InterruptedException {
+        var made = Checkout.admin(120, """
+                set -e
+                neutron net-create MyVLANNetwork --provider:network_type=vlan --provider:physical_network=physnet2 \
+                    --provider:segmentation_id=200 --shared
+                neutron subnet-create MyVLANNetwork 192.168.200.0/24 --name MyVLANSubnet
+                for at in MyFlatNetwork:compute01 MyFlatNetwork:compute02 MyVLANNetwork:compute01 MyVLANNetwork:compute02; do
+                    nova boot --image cirros --flavor m1.tiny --nic net-name=${at%:*} --availability-zone nova:${at#*:} \
+                        --poll ${at%:*}-${at#*:}
+                done""");
+        assertThat(made.exitStatus()).as(made.output()).isZero();
+        browser.go("#/admin/wiring");
+        browser.sees("3 hosts");
+        browser.sees("Every host is wired as it should be.");
+        for (String host : List.of("controller01", "compute01", "compute02")) {
+            isPictured(host);
+        }
+        browser.isAccessible("wiring");
+        browser.shootAll("D4-wiring-en");
+        browser.press("Language");
+        browser.press("한국어");
+        browser.sees("모든 호스트가 원래 상태대로 배선되어 있습니다.");
+        browser.shootAll("D4-wiring-ko");
+        browser.press("언어");
+        browser.press("English");
+
+        // A tap that nothing wants, as a compute service leaves behind one of an instance that is gone.
+        Checkout.run(20, "./isospin", "shell", "compute01", "ip", "tuntap", "add", "tap01234567-89", "mode", "tap");
+        browser.sees("1 difference from what should be");
+        browser.press("compute01");
+        browser.find("svg.wiring .tap.bad.found");
+        browser.isAccessible("a difference");
+        browser.shoot("D4-difference");
+        Checkout.run(20, "./isospin", "shell", "compute01", "ip", "link", "delete", "tap01234567-89");
+        browser.seesNoMore("1 difference from what should be");
+        browser.go("#/admin/wiring?find=MyVLANNetwork-compute02");
+        browser.find("svg.wiring .end.found");
+        browser.shootAll("D4-one-instance");
+        browser.resize(390, 844);
+        browser.go("#/admin/wiring");
+        browser.find("svg.wiring .tap");
+        browser.isAccessible("wiring on a phone");
+        browser.shoot("D4-phone");
+        browser.resize(1280, 860);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** Every bridge and tap that the kernel has is tied to what it is tied to there. */
+    private static void isPictured(String host) throws IOException, InterruptedException {
+        String links = Checkout.run(20, "./isospin", "shell", host, "bridge", "link").output();
+        int taps = 0;
+        for (var member : MEMBER.matcher(links).results().toList()) {
+            assertThat(tied(host + "/" + member.group(2), host + "/" + member.group(1)))
+                    .as("%s: %s in %s", host, member.group(1), member.group(2))
+                    .isTrue();
+            taps++;
+        }
+        assertThat(browser.strings("return [...document.querySelectorAll('svg.wiring .tap')].map((one) => one.dataset.key)"
+                        + ".filter((key) => key.startsWith(arguments[0]))", host + "/"))
+                .hasSize(taps);
+        String names = Checkout.run(20, "./isospin", "shell", host, "ip", "netns").output();
+        for (var space : SPACE.matcher(names).results().map(MatchResult::group).toList()) {
+            String inside = Checkout.run(20, "./isospin", "shell", host, "ip", "-netns", space, "-o", "link").output();
+            var end = END.matcher(inside);
+            assertThat(end.find()).as(inside).isTrue();
+            assertThat(tied(host + "/tap" + end.group(1), host + "/" + space + ":ns-" + end.group(1)))
+                    .as("%s: the tap of %s", host, space)
+                    .isTrue();
+        }
+    }
+
+    private static boolean tied(String from, String to) {
+        return Boolean.TRUE.equals(browser.run(
+                "return [...document.querySelectorAll('svg.wiring .link')].some((one) =>"
+                        + " one.dataset.from === arguments[0] && one.dataset.to === arguments[1] && !one.classList.contains('bad'))",
+                from,
+                to));
     }
 }

@@ -48,6 +48,7 @@ final class SmallCloud implements AutoCloseable {
     static final String PASSWORD = "verysecret";
     private static final String AGENT_SECRET = "secret";
 
+    private final HttpClient agents = HttpClient.newHttpClient();
     private final Listeners others;
     private final int identityPort;
     private final Server server;
@@ -134,16 +135,19 @@ final class SmallCloud implements AutoCloseable {
                         host,
                         agent.formatted("Linux bridge agent", "neutron-linuxbridge-agent"),
                         agent.formatted("DHCP agent", "neutron-dhcp-agent"));
-        try (var http = HttpClient.newHttpClient()) {
-            var answer = http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/isospin/agent/v1/report"))
-                            .header("X-Isospin-Agent-Secret", AGENT_SECRET)
-                            .POST(BodyPublishers.ofString(body))
-                            .build(),
-                    BodyHandlers.ofString());
-            if (answer.statusCode() != 204) {
-                throw new AssertionError(answer.statusCode() + " " + answer.body());
-            }
+        report(body);
+    }
+
+    /** As agents do. */
+    void report(String body) throws IOException, InterruptedException {
+        var answer = agents.send(
+                HttpRequest.newBuilder(URI.create(serverUrl() + "/isospin/agent/v1/report"))
+                        .header("X-Isospin-Agent-Secret", AGENT_SECRET)
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+        if (answer.statusCode() != 204) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
         }
     }
 
@@ -155,6 +159,7 @@ final class SmallCloud implements AutoCloseable {
 
     @Override
     public void close() {
+        agents.close();
         server.close();
         others.close();
     }

@@ -19,12 +19,14 @@ import { Quotas } from './pages/quotas.js';
 import { SignIn, SignInAgain } from './pages/sign-in.js';
 import { Timeline } from './pages/timeline.js';
 import { Topology } from './pages/topology.js';
+import { Wiring } from './pages/wiring.js';
 
 /** Pages of their own, by scope and name; every other name is a collection's. */
 const PAGES = {
   'project/overview': Overview,
   'project/topology': Topology,
   'project/instances': Instances,
+  'admin/wiring': Wiring,
   'admin/availability': Availability,
   'admin/quotas': Quotas,
   'admin/timeline': Timeline,

@@ -5,9 +5,9 @@ import { session } from '../core/session.js';
 import { shown } from './resources.js';
 
 const PROJECT = ['networks', 'subnets', 'ports', 'routers', 'floatingips', 'security-groups', 'subnetpools', 'address-scopes', 'rbac-policies'];
-/** Collections that pages of their own show. */
-const ELSEWHERE = new Set(['changes']);
 const ADMIN = ['networks', 'subnets', 'ports', 'routers', 'floatingips', 'agents', 'subnetpools', 'address-scopes', 'rbac-policies', 'segments', 'network-segment-ranges'];
+/** Collections that pages of their own show. */
+const ELSEWHERE = new Set(['changes', 'wirings']);
 /** An administrator's, who looks after hosts and the underlay. */
 const OPERATORS = new Set(['agents', 'segments', 'network-segment-ranges']);
 
@@ -42,8 +42,10 @@ export function navigation(admin) {
     key: 'admin',
     entries: [
       ...(resource('changes') ? [own('admin', 'timeline', 'timeline')] : []),
+      ...(resource('wirings') ? [own('admin', 'wiring', 'wiring')] : []),
       ...collections('admin', ADMIN, () => false),
-      ...[own('admin', 'availability', 'availability'), own('admin', 'quotas', 'quota')],
+      own('admin', 'availability', 'availability'),
+      own('admin', 'quotas', 'quota'),
     ],
   };
   return { sections: admin ? [project, operator] : [project] };

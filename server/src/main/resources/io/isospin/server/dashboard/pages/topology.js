@@ -1,6 +1,5 @@
 // A project's networks and what is attached to them, as it is now.
-import { html, useEffect, useState } from '../core/html.js';
-import { at, COMPUTE, get } from '../core/api.js';
+import { html, useState } from '../core/html.js';
 import { useCollection } from '../core/collection.js';
 import { nameOf, t } from '../core/language.js';
 import { href } from '../core/router.js';
@@ -13,6 +12,7 @@ import { Live } from '../ui/table.js';
 import { Trouble } from '../ui/trouble.js';
 import { Create } from './create.js';
 import { Boot } from './instance-forms.js';
+import { useInstances } from './instance-names.js';
 import { COLUMN, LEFT, plan, ROW } from './topology-plan.js';
 
 const NETWORKS = 60;
@@ -20,20 +20,6 @@ const PORTS = 1000;
 const ICONS = { instance: 'instance', dhcp: 'agent', router: 'topology', port: 'port' };
 const RAIL = 18; // From a row's top to its rail.
 const BOX = 40; // From a row's top to a device's box.
-
-/** What the compute service calls its instances; asked again when one is attached that it has not told. */
-function useInstances(ids, enabled) {
-  const [names, setNames] = useState({});
-  const missing = enabled && ids.some((id) => !(id in names));
-  useEffect(() => {
-    if (!missing) return;
-    get(at(COMPUTE, 'servers')).then(
-      (answer) => setNames({ ...Object.fromEntries(ids.map((id) => [id, ''])), ...Object.fromEntries(answer.servers.map((one) => [one.id, one.name])) }),
-      () => setNames(Object.fromEntries(ids.map((id) => [id, '']))), // Their ids stand for them.
-    );
-  }, [missing, ids.join()]);
-  return names;
-}
 
 export function Topology() {
   const { project, open, services } = useStore(session);

@@ -4,6 +4,8 @@ import { html } from '../core/html.js';
 const PATHS = {
   overview: 'M2.5 9.5h4v4h-4zM9.5 2.5h4v4h-4zM2.5 2.5h4v4h-4zM9.5 9.5h4v4h-4z',
   topology: 'M8 3.5v3M8 9.5v3M3.5 8h3M9.5 8h3M6.5 6.5h3v3h-3zM6.5 1.5h3v2h-3zM6.5 12.5h3v2h-3zM1.5 7h2v2h-2zM12.5 7h2v2h-2z',
+  wiring: 'M1.5 3.500h13M4.500 3.500v9M4.500 8h3M4.500 12.500h3M7.500 6.500h6v3h-6zM7.500 11h6v3h-6z',
+  download: 'M8 2.500v7M5 6.500l3 3l3-3M2.500 13.500h11',
   network: 'M2.5 5.5h11M2.5 10.5h11M5.5 2.5v3M10.5 10.5v3M10.5 2.5v3M5.5 10.5v3',
   subnet: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 6.5v6',
   port: 'M3.5 2.5h9v7l-2 2v2h-5v-2l-2-2zM6 2.5v3M8 2.5v3M10 2.5v3',
