@@ -51,7 +51,7 @@ class WiringLabTest {
     }
 
     private static String id(String network) throws IOException, InterruptedException {
-        return admin("neutron net-show -F id -f value " + network).strip();
+        return admin("openstack network show -f value -c id " + network).strip();
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -370,6 +371,24 @@ class FeedTest {
         try (var host = new Host("compute01", before)) {
             await().until(() -> !host.heard.isEmpty());
             assertThat(host.heard).as("what it missed").hasOnlyElementsOfType(FeedMessage.At.class);
+        }
+    }
+
+    @Test
+    void aHostHearsSignsOfLifeThoughWhatHappensIsNothingToTellIt() throws IOException {
+        String network = api.network("");
+        try (var host = new Host("compute01", HostState.EMPTY)) {
+            await().until(() -> !host.heard.isEmpty());
+            int heard = host.heard.size();
+            var difference = new AtomicInteger();
+            await("two signs of life")
+                    .atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> {
+                        reportDevices(network, "d" + difference.incrementAndGet());
+                        return host.heard.size() >= heard + 2;
+                    });
+            assertThat(host.heard.size() - heard).as("of so many changes").isLessThan(difference.get() / 2);
         }
     }
 }

@@ -32,6 +32,8 @@ public record Http(
         Trust trust,
         ProxyRules proxies,
         @Nullable PrintStream trace) {
+    /** Three signs of life that failed to come. */
+    private static final int SILENCE_MILLIS = 30_000;
 
     /** An answer, whatever its status. */
     public record Answer(int status, String reason, String body, String requestId, Map<String, List<String>> headers) {
@@ -66,10 +68,14 @@ public record Http(
         });
     }
 
-    /** Hands over each line of an answer as it comes; an answer that is an error is not handed over but returned. */
+    /**
+     * Hands over each line of an answer as it comes; an answer that is an error is not handed over but returned. The other
+     * side must give signs of life.
+     */
     public Answer follow(String what, String url, Map<String, String> headers, Consumer<String> line) {
         return reached(what, url, () -> {
             var connection = opened("GET", url, headers, "");
+            connection.setReadTimeout(SILENCE_MILLIS);
             if (connection.getResponseCode() >= 300) {
                 return answered(connection);
             }
@@ -78,6 +84,9 @@ public record Http(
                 for (String next = in.readLine(); next != null; next = in.readLine()) {
                     line.accept(next);
                 }
+            } catch (SocketTimeoutException e) {
+                throw new Failure(capital(what) + " at " + url + " has been silent for " + SILENCE_MILLIS / 1000
+                        + " s. Try again.");
             }
             return new Answer(connection.getResponseCode(), "", "", "", Map.of());
         });

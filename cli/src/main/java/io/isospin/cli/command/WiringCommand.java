@@ -74,7 +74,7 @@ record WiringCommand() implements Command {
         while (true) {
             var line = new JsonNode[1];
             surroundings.networking().follow("/" + Wiring.WIRING.path() + query + from, text -> {
-                line[0] = Json.read(text);
+                line[0] = read(text);
                 surroundings.out().print(told(line[0], news, names, surroundings.networking()));
                 surroundings.out().flush();
             });
@@ -83,6 +83,15 @@ record WiringCommand() implements Command {
                 throw new Failure("The server ended the stream" + (why.isEmpty() ? "." : ": " + why) + " Watch again.");
             }
             from = "&revision=" + line[0].path("revision").asString("");
+        }
+    }
+
+    private static JsonNode read(String line) {
+        try {
+            return Json.read(line);
+        } catch (IllegalArgumentException e) {
+            throw new Failure("What answered is not Networking: it sent a line that is no JSON. Check the address in the"
+                    + " catalogue, or in OS_URL.");
         }
     }
 

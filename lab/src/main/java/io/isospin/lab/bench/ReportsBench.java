@@ -21,8 +21,10 @@ final class ReportsBench {
     private static final String HOST = "bench";
     private static final int A_POST = 50;
     private static final int SINGLE = 100;
-    /** Longer than an agent rests after a report of a thousand devices. */
-    private static final long APART_MILLIS = 1_300;
+    /** Longer than an agent rests after a report of a hundred devices. */
+    private static final long APART_MILLIS = 500;
+    /** The same of a thousand. */
+    private static final long FAR_APART_MILLIS = 1_500;
     /** Until what follows from a storm is over. */
     private static final long AFTERWARDS_MILLIS = 5_000;
 
@@ -77,16 +79,16 @@ final class ReportsBench {
     private void single(Site site, SeenTaps seen, String where) throws IOException, InterruptedException {
         String network = site.wiring().network("10.94.0.0/16", false);
         var ports = ports(site, network, SINGLE);
-        rows.add(oneByOne(site, seen, ports, where).quantiles());
+        rows.add(oneByOne(site, seen, ports, where, APART_MILLIS).quantiles());
         site.wiring().remove(network, ports);
         Thread.sleep(AFTERWARDS_MILLIS);
     }
 
-    private Series oneByOne(Site site, SeenTaps seen, List<String> ports, String where)
+    private Series oneByOne(Site site, SeenTaps seen, List<String> ports, String where, long apart)
             throws IOException, InterruptedException {
         var series = new Series("ip called to make a tap, until the watch shows it in its bridge; " + where + ", ms");
         for (var port : ports) {
-            Thread.sleep(APART_MILLIS);
+            Thread.sleep(apart);
             long begin = System.nanoTime();
             plug(site, List.of(port));
             series.addNanos(seen.await(Set.of(Wiring.tap(port).value())) - begin);
@@ -129,7 +131,7 @@ final class ReportsBench {
             row(of + "of them wirings", seen.lines() - documents);
             if (last) {
                 var more = ports(site, network, SINGLE / 2);
-                rows.add(oneByOne(site, seen, more, count + " taps in its bridge")
+                rows.add(oneByOne(site, seen, more, count + " taps in its bridge", FAR_APART_MILLIS)
                         .quantiles());
                 ports.addAll(more);
             }

@@ -12,6 +12,7 @@ import io.isospin.core.schema.Resource;
 import io.isospin.server.follow.LogFollower;
 import io.isospin.server.store.Store;
 import io.isospin.server.store.View;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,8 +29,8 @@ public final class Feed implements AutoCloseable {
     private static final int MOST_RESUMED = 10_000;
     /** What hosts are made of; what they report themselves, above all, is nothing to tell them. */
     private static final Set<Resource> TOLD = Set.of(AGENT, NETWORK, SUBNET, PORT, PORT_BINDING);
-    /** So many revisions may pass without anything for hosts until they hear how far the log is. */
-    private static final int MOST_UNTOLD = 1_000;
+    /** How long hosts hear nothing where there is nothing for them; to an agent, 15 seconds of silence are the end. */
+    private static final Duration SILENCE = Duration.ofSeconds(3);
 
     private final Store store;
     private final ReentrantLock lock = new ReentrantLock();
@@ -41,15 +42,14 @@ public final class Feed implements AutoCloseable {
     private boolean stale;
 
     private volatile long cursor;
-    /** The last revision that was told. */
-    private long told;
+    /** When all were told how far the log is. */
+    private long toldAt = System.nanoTime();
 
     /** {@code servesDisabled}: whether a DHCP agent that is administratively down serves all the same. */
     public Feed(Store store, boolean servesDisabled) {
         this.store = store;
         this.servesDisabled = servesDisabled;
         this.cursor = store.read(View::revision);
-        this.told = cursor;
         this.hosts = store.read(view -> Hosts.of(view, servesDisabled));
         this.follower = new LogFollower("the feed to the agents", store, lock, () -> cursor, this::advance);
         follower.start();
@@ -120,7 +120,7 @@ public final class Feed implements AutoCloseable {
         store.read(view -> {
             var changes = view.changes(cursor, TOLD, BATCH);
             long revision = changes.size() == BATCH ? changes.getLast().revision() : Math.max(cursor, view.revision());
-            if (changes.isEmpty() && revision - told < MOST_UNTOLD) {
+            if (changes.isEmpty() && System.nanoTime() - toldAt < SILENCE.toNanos()) {
                 cursor = revision;
                 return revision;
             }
@@ -134,7 +134,7 @@ public final class Feed implements AutoCloseable {
                 subscriber.send(messages);
             }
             cursor = revision;
-            told = revision;
+            toldAt = System.nanoTime();
             return revision;
         });
     }
