@@ -41,7 +41,7 @@ final class Browser implements AutoCloseable {
             const dialogs = document.querySelectorAll('dialog[open]');
             const root = dialogs.length ? dialogs[dialogs.length - 1] : document;
             return [...root.querySelectorAll('button, a')].find((one) => !one.disabled && one.checkVisibility()
-                && (one.innerText.trim() === arguments[0] || one.getAttribute('aria-label') === arguments[0])) ?? null;""";
+                && (one.innerText?.trim() === arguments[0] || one.getAttribute('aria-label') === arguments[0])) ?? null;""";
 
     private final ChromeDriver driver;
     private final String dashboard;
@@ -208,7 +208,7 @@ final class Browser implements AutoCloseable {
     }
 
     List<String> texts(String css) {
-        return strings("return [...document.querySelectorAll(arguments[0])].map((one) => one.innerText.trim())", css);
+        return strings("return [...document.querySelectorAll(arguments[0])].map((one) => (one.innerText ?? one.textContent).trim())", css);
     }
 
     /** What a script answers, where that is a list of texts. */

@@ -166,9 +166,10 @@ class DashboardLabTest {
         browser.shoot("D4-difference");
         Checkout.run(20, "./isospin", "shell", "compute01", "ip", "link", "delete", "tap01234567-89");
         browser.seesNoMore("1 difference from what should be");
-        browser.go("#/admin/wiring?find=MyVLANNetwork-compute02");
-        browser.find("svg.wiring .end.found");
-        browser.shootAll("D4-one-instance");
+        browser.go("#/admin/wiring?find=MyVLANNetwork");
+        browser.sees("3 of 3 hosts");
+        assertThat(browser.texts("svg.wiring a.title .strong")).hasSize(3).containsOnly("MyVLANNetwork");
+        browser.shootAll("D4-one-network");
         browser.resize(390, 844);
         browser.go("#/admin/wiring");
         browser.find("svg.wiring .tap");

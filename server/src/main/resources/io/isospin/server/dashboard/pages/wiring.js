@@ -32,6 +32,7 @@ const MOST = 400; // Of a network on a host that is looked at alone.
 const SHORTEST = 3;
 const MARKS = 32;
 const HERE = href(['admin', 'wiring']);
+const LABELS = { host: 'label.host', network: 'label.network_id', port: 'label.port_id' };
 const KEYS = ['network', 'host', 'port', 'find'];
 
 const focusOf = (query) => Object.fromEntries(KEYS.map((key) => [key, query.get(key) ?? undefined]));
@@ -117,9 +118,9 @@ export function Wiring({ query }) {
       <button type="button" onClick=${save} disabled=${!drawing.shapes.length}><${Icon} name="download" />${t('wiring.export')}</button></header>
     <div class="tools" role="search">
       <span class="search wiring-search"><${Icon} name="search" /><input type="search" id="find" autocomplete="off" spellcheck="false" aria-label=${t('wiring.find')} placeholder=${t('wiring.find.hint')} value=${focus.find ?? ''} onFocus=${() => setSearching(true)} onInput=${(event) => change({ find: event.target.value || undefined })} /></span>
-      ${['host', 'network', 'port'].filter((key) => focus[key]).map((key) => html`<span class="chip" key=${key}><span class="faint">${t(key === 'host' ? 'label.host' : `resource.${key}.one`)}</span>
+      ${Object.keys(LABELS).filter((key) => focus[key]).map((key) => html`<span class="chip" key=${key}><span class="faint">${t(LABELS[key])}</span>
         <bdi class="ellipsis">${key === 'network' ? faces.face(focus.network).name : key === 'port' ? ports.get(focus.port)?.name || focus.port.slice(0, 11) : focus[key]}</bdi>
-        <button type="button" class="plain" aria-label=${t('filter.remove', { name: t(key === 'host' ? 'label.host' : `resource.${key}.one`) })} onClick=${() => change({ [key]: undefined })}><${Icon} name="close" /></button></span>`)}
+        <button type="button" class="plain" aria-label=${t('filter.remove', { name: t(LABELS[key]) })} onClick=${() => change({ [key]: undefined })}><${Icon} name="close" /></button></span>`)}
       <span class="wiring-count" role="status">${rows && (result.any ? t('wiring.hostsOf', { count: result.hosts.length, all: everyHost.length }) : counted(t, 'wiring.hosts', everyHost.length))}${waiting ? ` · ${t('table.waiting')}` : ''}</span>
     </div>
     <div ref=${box}>${error && !rows ? html`<${Trouble} refusal=${error} again=${refresh} />`

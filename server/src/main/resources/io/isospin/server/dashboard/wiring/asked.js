@@ -5,7 +5,7 @@ import { useCollection } from '../core/collection.js';
 import { resource } from '../core/schema.js';
 
 const AGENTS_EVERY = 20_000; // Agents are computed when they are asked for, so that they cannot be watched.
-const TYPED = 150;
+const TYPED = 80;
 const FOUND = 200;
 const FIELDS = ['id', 'name', 'network_id', 'mac_address', 'fixed_ips', 'device_id', 'device_owner', 'binding:host_id', 'status'];
 const PLACE = [['fields', 'id'], ['fields', 'network_id'], ['fields', 'binding:host_id'], ['limit', FOUND]];
