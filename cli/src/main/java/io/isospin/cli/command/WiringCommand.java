@@ -90,8 +90,9 @@ record WiringCommand() implements Command {
         try {
             return Json.read(line);
         } catch (IllegalArgumentException e) {
-            throw new Failure("What answered is not Networking: it sent a line that is no JSON. Check the address in the"
-                    + " catalogue, or in OS_URL.");
+            throw new Failure(
+                    "What answered is not Networking: it sent a line that is no JSON. Check the address in the"
+                            + " catalogue, or in OS_URL.");
         }
     }
 
