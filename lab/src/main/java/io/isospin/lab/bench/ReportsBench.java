@@ -21,6 +21,8 @@ final class ReportsBench {
     private static final String HOST = "bench";
     private static final int A_POST = 50;
     private static final int SINGLE = 100;
+    /** Beside a thousand: Linux has at most 1,023 ports in a bridge. */
+    private static final int MORE = 20;
     /** Longer than an agent rests after a report of a hundred devices. */
     private static final long APART_MILLIS = 500;
     /** The same of a thousand. */
@@ -130,7 +132,7 @@ final class ReportsBench {
         if (seen != null) {
             row(of + "of them wirings", seen.lines() - documents);
             if (last) {
-                var more = ports(site, network, SINGLE / 2);
+                var more = ports(site, network, MORE);
                 rows.add(oneByOne(site, seen, more, count + " taps in its bridge", FAR_APART_MILLIS)
                         .quantiles());
                 ports.addAll(more);
