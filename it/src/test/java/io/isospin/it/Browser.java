@@ -208,7 +208,10 @@ final class Browser implements AutoCloseable {
     }
 
     List<String> texts(String css) {
-        return strings("return [...document.querySelectorAll(arguments[0])].map((one) => (one.innerText ?? one.textContent).trim())", css);
+        return strings(
+                "return [...document.querySelectorAll(arguments[0])].map((one) => (one.innerText ??"
+                        + " one.textContent).trim())",
+                css);
     }
 
     /** What a script answers, where that is a list of texts. */

@@ -185,7 +185,8 @@ class DashboardLabTest {
 
     /** Every bridge and tap that the kernel has is tied to what it is tied to there. */
     private static void isPictured(String host) throws IOException, InterruptedException {
-        String links = Checkout.run(20, "./isospin", "shell", host, "bridge", "link").output();
+        String links =
+                Checkout.run(20, "./isospin", "shell", host, "bridge", "link").output();
         int taps = 0;
         for (var member : MEMBER.matcher(links).results().toList()) {
             assertThat(tied(host + "/" + member.group(2), host + "/" + member.group(1)))
@@ -193,12 +194,16 @@ class DashboardLabTest {
                     .isTrue();
             taps++;
         }
-        assertThat(browser.strings("return [...document.querySelectorAll('svg.wiring .tap')].map((one) => one.dataset.key)"
-                        + ".filter((key) => key.startsWith(arguments[0]))", host + "/"))
+        assertThat(browser.strings(
+                        "return [...document.querySelectorAll('svg.wiring .tap')].map((one) => one.dataset.key)"
+                                + ".filter((key) => key.startsWith(arguments[0]))",
+                        host + "/"))
                 .hasSize(taps);
-        String names = Checkout.run(20, "./isospin", "shell", host, "ip", "netns").output();
+        String names =
+                Checkout.run(20, "./isospin", "shell", host, "ip", "netns").output();
         for (var space : SPACE.matcher(names).results().map(MatchResult::group).toList()) {
-            String inside = Checkout.run(20, "./isospin", "shell", host, "ip", "-netns", space, "-o", "link").output();
+            String inside = Checkout.run(20, "./isospin", "shell", host, "ip", "-netns", space, "-o", "link")
+                    .output();
             var end = END.matcher(inside);
             assertThat(end.find()).as(inside).isTrue();
             assertThat(tied(host + "/tap" + end.group(1), host + "/" + space + ":ns-" + end.group(1)))
@@ -209,8 +214,8 @@ class DashboardLabTest {
 
     private static boolean tied(String from, String to) {
         return Boolean.TRUE.equals(browser.run(
-                "return [...document.querySelectorAll('svg.wiring .link')].some((one) =>"
-                        + " one.dataset.from === arguments[0] && one.dataset.to === arguments[1] && !one.classList.contains('bad'))",
+                "return [...document.querySelectorAll('svg.wiring .link')].some((one) => one.dataset.from ==="
+                        + " arguments[0] && one.dataset.to === arguments[1] && !one.classList.contains('bad'))",
                 from,
                 to));
     }
