@@ -209,7 +209,8 @@ final class Browser implements AutoCloseable {
 
     List<String> texts(String css) {
         return strings(
-                "return [...document.querySelectorAll(arguments[0])].map((one) => (one.innerText ?? one.textContent).trim())",
+                "return [...document.querySelectorAll(arguments[0])].map((one) => (one.innerText ??"
+                        + " one.textContent).trim())",
                 css);
     }
 

@@ -170,6 +170,10 @@ class DashboardLabTest {
         browser.sees("3 of 3 hosts");
         assertThat(browser.texts("svg.wiring a.title .strong")).hasSize(3).containsOnly("MyVLANNetwork");
         browser.shootAll("D4-one-network");
+        browser.go("#/admin/wiring?find=MyFlatNetwork-compute02");
+        browser.sees("1 of 3 hosts");
+        browser.find("svg.wiring .end.found");
+        assertThat(browser.texts("svg.wiring .end.found .strong")).containsExactly("MyFlatNetwork-compute02");
         browser.resize(390, 844);
         browser.go("#/admin/wiring");
         browser.find("svg.wiring .tap");
@@ -210,8 +214,8 @@ class DashboardLabTest {
 
     private static boolean tied(String from, String to) {
         return Boolean.TRUE.equals(browser.run(
-                "return [...document.querySelectorAll('svg.wiring .link')].some((one) =>"
-                        + " one.dataset.from === arguments[0] && one.dataset.to === arguments[1] && !one.classList.contains('bad'))",
+                "return [...document.querySelectorAll('svg.wiring .link')].some((one) => one.dataset.from ==="
+                        + " arguments[0] && one.dataset.to === arguments[1] && !one.classList.contains('bad'))",
                 from,
                 to));
     }

@@ -62,12 +62,12 @@ class WiringPlanTest {
     /** What a script returns, which has the hosts above. */
     private static JsonNode answer(String script) {
         return JsonMapper.shared()
-                .readTree(
-                        String.valueOf(
-                                browser.await(
-                                        "const done = arguments[arguments.length - 1];\n(async () => {\n" + HOSTS
-                                                + script
-                                                + "\n})().then((it) => done(JSON.stringify(it)), (fault) => done(JSON.stringify(fault.stack)));")));
+                .readTree(String.valueOf(
+                        browser.await("const done = arguments[arguments.length - 1];\n(async () => {\n" + HOSTS
+                                + script
+                                + "\n"
+                                + "})().then((it) => done(JSON.stringify(it)), (fault) =>"
+                                + " done(JSON.stringify(fault.stack)));")));
     }
 
     @Test

@@ -60,7 +60,7 @@ export function Wiring({ query }) {
   const { documents, rows, version, error, live, refresh } = useWirings(resource('wirings'));
   const networks = useCollection(resource('networks'), { fields: ['id', 'name', 'provider:network_type', 'provider:physical_network', 'provider:segmentation_id'] });
   const agents = useAgents();
-  const portsFound = usePortsFound(focus);
+  const portsFound = usePortsFound(focus, services.includes('compute'));
   const [box, width] = useWidth(rows !== null);
   const all = useMemo(() => [...documents.all.values()], [version, rows]);
   const faces = useMemo(() => facesOf(networks.rows ?? [], t), [networks.rows, t('wiring.vlan')]);

@@ -1,12 +1,13 @@
 // What the picture asks the API beside wirings: agents, and the ports of what is drawn or looked for.
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { at, get, NETWORKING } from '../core/api.js';
+import { at, COMPUTE, get, NETWORKING } from '../core/api.js';
 import { useCollection } from '../core/collection.js';
 import { resource } from '../core/schema.js';
 
 const AGENTS_EVERY = 20_000; // Agents are computed when they are asked for, so that they cannot be watched.
 const TYPED = 80;
 const FOUND = 200;
+const INSTANCES = 50;
 const FIELDS = ['id', 'name', 'network_id', 'mac_address', 'fixed_ips', 'device_id', 'device_owner', 'binding:host_id', 'status'];
 const PLACE = [['fields', 'id'], ['fields', 'network_id'], ['fields', 'binding:host_id'], ['limit', FOUND]];
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -63,11 +64,24 @@ function questions(focus) {
   return [[['name', word]], ...(ADDRESS.test(small) ? [[['fixed_ips', `ip_address_substr=${small}`]]] : [])];
 }
 
-/** What only the API knows of the word: ports by name, address, MAC, id or device; each `{ id, network_id, host }`. */
-export function usePortsFound(focus) {
+const portsOf = async (filters, signal) => (await get(at(NETWORKING, 'ports', [...filters, ...PLACE]), { signal })).ports;
+
+/** Ports of instances by a part of their names; the compute service takes a pattern. */
+async function ofInstances(word, signal) {
+  const pattern = word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const { servers } = await get(at(COMPUTE, 'servers', [['all_tenants', 'true'], ['name', pattern], ['limit', INSTANCES]]), { signal });
+  return servers.length ? portsOf(servers.map((one) => ['device_id', one.id]), signal) : [];
+}
+
+/**
+ * What only the APIs know of the word: ports by name, address, MAC, id or device, and where there is a `compute` service by their
+ * instances' names; each `{ id, network_id, host }`.
+ */
+export function usePortsFound(focus, compute) {
   const [found, setFound] = useState({ key: '', ports: [] });
   const asked = questions(focus);
-  const key = JSON.stringify(asked);
+  const name = compute && asked[0]?.[0][0] === 'name' ? asked[0][0][1] : '';
+  const key = JSON.stringify([asked, name]);
   useEffect(() => {
     if (!asked.length) {
       setFound((before) => (before.ports.length ? { key, ports: [] } : before));
@@ -75,9 +89,10 @@ export function usePortsFound(focus) {
     }
     const abort = new AbortController();
     const timer = setTimeout(async () => {
-      const answers = await Promise.allSettled(asked.map((filters) => get(at(NETWORKING, 'ports', [...filters, ...PLACE]), { signal: abort.signal })));
+      // What one of them does not answer, the others may.
+      const answers = await Promise.allSettled([...asked.map((filters) => portsOf(filters, abort.signal)), ...(name ? [ofInstances(name, abort.signal)] : [])]);
       if (abort.signal.aborted) return;
-      const ports = answers.flatMap((one) => one.value?.ports ?? []).map((one) => ({ id: one.id, network_id: one.network_id, host: one['binding:host_id'] }));
+      const ports = answers.flatMap((one) => one.value ?? []).map((one) => ({ id: one.id, network_id: one.network_id, host: one['binding:host_id'] }));
       setFound((before) => (before.ports.length || ports.length ? { key, ports } : before));
     }, focus.port ? 0 : TYPED);
     return () => {
