@@ -429,7 +429,8 @@ class DashboardTest {
         browser.sees("ToldAtOnce");
         assertThat(browser.text(".happening")).contains("created", "network", "ToldAtOnce", "admin");
         admin.ask("PUT", "/v2.0/networks/" + network, "{\"network\": {\"admin_state_up\": false}}");
-        browser.sees("Admin state Yes");
+        browser.find(".changed");
+        assertThat(browser.text(".changed")).matches("Admin state\\s+Yes\\s*→\\s*No");
         browser.shoot("timeline");
         browser.go("#/admin/networks/" + network + "/history");
         browser.sees("The change log begins here.");
