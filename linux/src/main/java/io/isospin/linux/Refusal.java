@@ -5,6 +5,7 @@ import io.isospin.linux.kernel.NetworkNamespace.Result;
 import io.isospin.linux.kernel.Operation;
 import io.isospin.linux.libc.Errno;
 import io.isospin.linux.netlink.Ack;
+import java.util.Objects;
 
 /** Turns an errno into a sentence that names what was to be done and to which device. */
 public final class Refusal {
@@ -25,7 +26,7 @@ public final class Refusal {
 
     private static String why(Operation operation, Ack ack) {
         return switch (ack.errno()) {
-            case Errno.ENODEV -> "there is no device " + subject(operation) + words(ack);
+            case Errno.ENODEV -> "there is no device " + missing(operation) + words(ack);
             case Errno.EOPNOTSUPP -> "this kernel does not support it" + words(ack);
             default -> ack.explanation();
         };
@@ -35,27 +36,12 @@ public final class Refusal {
         return ack.words().isEmpty() ? "" : " (" + ack.words() + ")";
     }
 
-    private static Object subject(Operation operation) {
+    /** What ENODEV misses: a VLAN device is made of another, which may not be there. */
+    private static Object missing(Operation operation) {
         return switch (operation) {
-            case Operation.CreateBridge o -> o.name();
-            case Operation.CreateVeth o -> o.name();
-            case Operation.CreateVxlan o -> o.name();
             case Operation.CreateVlan o -> o.trunk();
             case Operation.CreateTaggedPair o -> o.trunk();
-            case Operation.DeleteLink o -> o.name();
-            case Operation.SetUp o -> o.name();
-            case Operation.SetMtu o -> o.name();
-            case Operation.SetMac o -> o.name();
-            case Operation.SetAlias o -> o.name();
-            case Operation.SetMaster o -> o.name();
-            case Operation.AddAddress o -> o.device();
-            case Operation.DeleteAddress o -> o.device();
-            case Operation.AddRoute o -> o.device() == null ? "for it" : o.device();
-            case Operation.DeleteRoute o -> o.device() == null ? "for it" : o.device();
-            case Operation.AddFdb o -> o.device();
-            case Operation.DeleteFdb o -> o.device();
-            case Operation.AddNeighbour o -> o.device();
-            case Operation.DeleteNeighbour o -> o.device();
+            default -> Objects.requireNonNullElse((Object) operation.subject(), "for it");
         };
     }
 

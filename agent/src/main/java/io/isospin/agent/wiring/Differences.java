@@ -8,7 +8,6 @@ import io.isospin.core.net.InterfaceName;
 import io.isospin.core.net.ResourceId;
 import io.isospin.linux.kernel.Link;
 import io.isospin.linux.kernel.NetworkNamespace.Result;
-import io.isospin.linux.kernel.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** What should be and is not, and what is and should not be: each once, and no more than a report takes. */
 final class Differences {
@@ -63,7 +61,7 @@ final class Differences {
             }
         }
         for (Result failure : turn.failures()) {
-            InterfaceName device = device(failure.operation());
+            InterfaceName device = failure.operation().subject();
             add(found, Optional.ofNullable(device == null ? null : networks.get(device)), failure.message());
         }
         for (InterfaceName leftover : new TreeSet<>(turn.leftovers())) {
@@ -106,29 +104,5 @@ final class Differences {
         return String.join(", ", members.subList(0, Math.min(FEW, members.size())))
                 + (members.size() > FEW ? " and others" : "")
                 + (members.size() == 1 ? " is in it" : " are in it");
-    }
-
-    private static @Nullable InterfaceName device(Operation operation) {
-        return switch (operation) {
-            case Operation.CreateBridge o -> o.name();
-            case Operation.CreateVeth o -> o.name();
-            case Operation.CreateVxlan o -> o.name();
-            case Operation.CreateVlan o -> o.name();
-            case Operation.CreateTaggedPair o -> o.name();
-            case Operation.DeleteLink o -> o.name();
-            case Operation.SetUp o -> o.name();
-            case Operation.SetMtu o -> o.name();
-            case Operation.SetMac o -> o.name();
-            case Operation.SetAlias o -> o.name();
-            case Operation.SetMaster o -> o.name();
-            case Operation.AddAddress o -> o.device();
-            case Operation.DeleteAddress o -> o.device();
-            case Operation.AddRoute o -> o.device();
-            case Operation.DeleteRoute o -> o.device();
-            case Operation.AddFdb o -> o.device();
-            case Operation.DeleteFdb o -> o.device();
-            case Operation.AddNeighbour o -> o.device();
-            case Operation.DeleteNeighbour o -> o.device();
-        };
     }
 }

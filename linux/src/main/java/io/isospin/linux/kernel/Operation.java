@@ -101,6 +101,31 @@ public sealed interface Operation {
 
     record DeleteNeighbour(InterfaceName device, IpAddress address) implements Operation {}
 
+    /** The device that is made, changed or taken away; null for a route that names none. */
+    default @Nullable InterfaceName subject() {
+        return switch (this) {
+            case CreateBridge o -> o.name();
+            case CreateVeth o -> o.name();
+            case CreateVxlan o -> o.name();
+            case CreateVlan o -> o.name();
+            case CreateTaggedPair o -> o.name();
+            case DeleteLink o -> o.name();
+            case SetUp o -> o.name();
+            case SetMtu o -> o.name();
+            case SetMac o -> o.name();
+            case SetAlias o -> o.name();
+            case SetMaster o -> o.name();
+            case AddAddress o -> o.device();
+            case DeleteAddress o -> o.device();
+            case AddRoute o -> o.device();
+            case DeleteRoute o -> o.device();
+            case AddFdb o -> o.device();
+            case DeleteFdb o -> o.device();
+            case AddNeighbour o -> o.device();
+            case DeleteNeighbour o -> o.device();
+        };
+    }
+
     /** For a dry run: one operation a line. */
     static String dryRun(List<Operation> operations) {
         return String.join("\n", operations.stream().map(Operation::toString).toList());
