@@ -183,6 +183,38 @@ class DashboardLabTest {
         assertThat(browser.complaints()).isEmpty();
     }
 
+    @Test
+    @Order(3)
+    void whatHappensIsToldWithEachHostsAnswer() throws IOException, InterruptedException {
+        browser.go("#/admin/networks");
+        browser.sees("MyVLANNetwork");
+        browser.run("""
+                new MutationObserver(() => {
+                  if (!window.seen && document.body.innerText.includes('MadeByCommand')) window.seen = Date.now();
+                }).observe(document.body, { childList: true, subtree: true, characterData: true });""");
+        var made = Checkout.admin(30, "neutron net-create MadeByCommand");
+        assertThat(made.exitStatus()).as(made.output()).isZero();
+        browser.sees("MadeByCommand");
+        System.out.println("dashboard: a network made by the command is seen " + browser.await("""
+                const done = arguments[arguments.length - 1];
+                fetch('/v2.0/changes?object_type=network&type=created&limit=1', { headers: { 'X-Isospin-Dashboard': '1' } })
+                    .then((answer) => answer.json())
+                    .then(({ changes }) => done(window.seen - Date.parse(changes[0].created_at)));""") + " ms after its change");
+        var port = Checkout.admin(30, "openstack port list --server MyVLANNetwork-compute01 -f value -c ID");
+        browser.go("#/admin/ports/" + port.output().strip() + "/history");
+        browser.sees("ACTIVE after");
+        assertThat(browser.texts(".life li").getFirst()).contains("Created");
+        assertThat(browser.texts(".life li").getLast()).contains("ACTIVE, with the answer of");
+        assertThat(browser.text(".life")).contains("compute01", "controller01");
+        browser.isAccessible("a port's life");
+        browser.shoot("lab-life");
+        browser.go("#/admin/timeline");
+        browser.sees("MadeByCommand");
+        browser.sees("compute01");
+        browser.shoot("lab-timeline");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
     /** Every bridge and tap that the kernel has is tied to what it is tied to there. */
     private static void isPictured(String host) throws IOException, InterruptedException {
         String links =
