@@ -203,7 +203,8 @@ class DashboardLabTest {
         var made = Checkout.admin(30, "neutron net-create MadeByCommand");
         assertThat(made.exitStatus()).as(made.output()).isZero();
         browser.sees("MadeByCommand");
-        System.out.println("dashboard: a network made by the command is seen " + browser.await("""
+        System.out.println(
+                "dashboard: a network made by the command is seen " + browser.await("""
                 const done = arguments[arguments.length - 1];
                 fetch('/v2.0/changes?object_type=network&type=created&limit=1', { headers: { 'X-Isospin-Dashboard': '1' } })
                     .then((answer) => answer.json())
