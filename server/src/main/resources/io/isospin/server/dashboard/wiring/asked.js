@@ -61,7 +61,8 @@ function questions(focus) {
   if (small.length < 2) return [];
   if (UUID.test(small)) return [[['id', small]], [['device_id', small]]];
   if (MAC.test(small)) return [[['mac_address', small]]];
-  return [[['name', word]], ...(ADDRESS.test(small) ? [[['fixed_ips', `ip_address_substr=${small}`]]] : [])];
+  // One address is in an index; a part of one is looked for in all ports.
+  return [[['name', word]], ...(ADDRESS.test(small) ? ['ip_address', 'ip_address_substr'].map((key) => [['fixed_ips', `${key}=${small}`]]) : [])];
 }
 
 const portsOf = async (filters, signal) => (await get(at(NETWORKING, 'ports', [...filters, ...PLACE]), { signal })).ports;
@@ -89,11 +90,16 @@ export function usePortsFound(focus, compute) {
     }
     const abort = new AbortController();
     const timer = setTimeout(async () => {
-      // What one of them does not answer, the others may.
-      const answers = await Promise.allSettled([...asked.map((filters) => portsOf(filters, abort.signal)), ...(name ? [ofInstances(name, abort.signal)] : [])]);
-      if (abort.signal.aborted) return;
-      const ports = answers.flatMap((one) => one.value ?? []).map((one) => ({ id: one.id, network_id: one.network_id, host: one['binding:host_id'] }));
-      setFound((before) => (before.ports.length || ports.length ? { key, ports } : before));
+      const ports = new Map();
+      const keep = (more) => {
+        if (abort.signal.aborted) return;
+        more.forEach((one) => ports.set(one.id, { id: one.id, network_id: one.network_id, host: one['binding:host_id'] }));
+        setFound((before) => (before.ports.length || ports.size ? { key, ports: [...ports.values()] } : before));
+      };
+      // Each is shown as it comes; what one of them does not answer, the others may.
+      const answers = [...asked.map((filters) => portsOf(filters, abort.signal)), ...(name ? [ofInstances(name, abort.signal)] : [])];
+      await Promise.allSettled(answers.map((answer) => answer.then((more) => (more.length ? keep(more) : undefined))));
+      if (!ports.size) keep([]);
     }, focus.port ? 0 : TYPED);
     return () => {
       clearTimeout(timer);
