@@ -1,5 +1,5 @@
 // An entry of the timeline, in a sentence.
-import { html } from '../core/html.js';
+import { html, useState } from '../core/html.js';
 import { labelOf, language, nameOf, t, wording } from '../core/language.js';
 import { href } from '../core/router.js';
 import { resourceOf } from '../core/schema.js';
@@ -8,15 +8,20 @@ import { Name } from '../ui/name.js';
 import { devices } from './story.js';
 
 const LONG = 60;
+const MOST = 8; // Of what was done at once.
 
 /** `narrow(name, value)` shows only what has that value. */
 export function Group({ entries, narrow }) {
+  const [whole, setWhole] = useState(false);
   const [first] = entries;
   const bad = entries.some((one) => one.report && !one.report.up);
+  const told = entries.toReversed();
+  const left = whole ? 0 : Math.max(0, told.length - MOST - 1);
   return html`<li class=${'happening' + (bad ? ' bad' : '') + (first.fresh ? ' fresh' : '')}>
-    <${Moment} value=${entries.at(-1).created_at} />
+    <${Moment} value=${told[0].created_at} />
     <${Who} entry=${first} narrow=${narrow} />
-    <div class="happened">${entries.toReversed().map((entry) => html`<${What} key=${entry.id} entry=${entry} />`)}</div>
+    <div class="happened">${(left ? told.slice(0, MOST) : told).map((entry) => html`<${What} key=${entry.id} entry=${entry} />`)}
+      ${left > 0 && html`<button type="button" class="plain small" onClick=${() => setWhole(true)}>${t('remove.more', { count: left + 1 })}</button>`}</div>
   </li>`;
 }
 
